@@ -1,0 +1,98 @@
+package io.clockwork.analysis;
+
+import io.clockwork.record.EventKind;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a log; whoever holds them does not change them. Text columns hold numbers of {@link #names}. */
+final class EventColumns {
+    private static final EventKind[] KINDS = EventKind.values();
+
+    final Names names;
+
+    final byte[] kinds;
+    final int[] tasks;
+    final int[] sequences;
+    final int[] subjects;
+    final int[] sites;
+    final int[] threads;
+    /** Empty when no event has a time. */
+    final long[] nanos;
+    /** Empty when no event has a value. */
+    final @Nullable Object[] values;
+
+    /** Where the causes of event {@code e} start in {@link #edgeFrom}; one entry more than events. */
+    final int[] edgeStarts;
+
+    final int[] edgeFrom;
+    /** Whether the edge is a sync edge of this run; otherwise it is causality. */
+    final boolean[] edgeSync;
+
+    final int[] taskNames;
+    final int[] taskServices;
+    final int[] taskTraces;
+    final int[] taskOrigins;
+    final Link[] taskLinks;
+    final int[] traceNames;
+
+    EventColumns(EventLogBuilder b, int[] order, int[] place) {
+        names = b.names;
+        int n = order.length;
+        kinds = new byte[n];
+        tasks = new int[n];
+        sequences = new int[n];
+        subjects = new int[n];
+        sites = new int[n];
+        threads = new int[n];
+        nanos = new long[b.timed ? n : 0];
+        values = new Object[b.valued ? n : 0];
+        taskNames = b.taskNames.toArray();
+        taskServices = b.taskServices.toArray();
+        taskTraces = b.taskTraces.toArray();
+        taskLinks = b.taskLinks.toArray(new Link[0]);
+        traceNames = b.traceNames.toArray();
+        taskOrigins = b.taskOrigins.toArray();
+        for (int t = 0; t < taskOrigins.length; t++) {
+            taskOrigins[t] = taskOrigins[t] < 0 ? -1 : place[taskOrigins[t]];
+        }
+        int[] counts = new int[taskNames.length];
+        for (int i = 0; i < n; i++) {
+            int from = order[i];
+            kinds[i] = b.kinds.get(from);
+            tasks[i] = b.tasks.get(from);
+            sequences[i] = ++counts[tasks[i]];
+            subjects[i] = b.subjects.get(from);
+            sites[i] = b.sites.get(from);
+            threads[i] = b.threads.get(from);
+            if (b.timed) {
+                nanos[i] = b.nanos.get(from);
+            }
+            if (b.valued) {
+                values[i] = b.values.get(from);
+            }
+        }
+        edgeStarts = new int[n + 1];
+        for (int k = 0; k < b.edgeTo.size(); k++) {
+            int to = place[b.edgeTo.get(k)];
+            if (to >= 0) {
+                edgeStarts[to + 1]++;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            edgeStarts[i + 1] += edgeStarts[i];
+        }
+        edgeFrom = new int[edgeStarts[n]];
+        edgeSync = new boolean[edgeStarts[n]];
+        int[] next = edgeStarts.clone();
+        for (int k = 0; k < b.edgeTo.size(); k++) {
+            int to = place[b.edgeTo.get(k)];
+            if (to >= 0) {
+                edgeFrom[next[to]] = place[b.edgeFrom.get(k)];
+                edgeSync[next[to]++] = b.edgeSync.get(k);
+            }
+        }
+    }
+
+    EventKind kind(int event) {
+        return KINDS[kinds[event]];
+    }
+}

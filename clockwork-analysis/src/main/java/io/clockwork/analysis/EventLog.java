@@ -1,0 +1,137 @@
+package io.clockwork.analysis;
+
+import io.clockwork.record.EventKind;
+import io.clockwork.record.Recorder;
+import io.clockwork.record.Recording;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, from whatever source: events in columns, in an order that agrees with every recorded cause.
+ *
+ * <p>Events, tasks and traces are numbered from 0. An event's number is greater than those of all its causes, so one
+ * pass over the numbers is a pass in a linear extension of happens-before. Immutable.
+ */
+public final class EventLog {
+    private final EventColumns columns;
+    private final List<Diagnostic> diagnostics;
+
+    EventLog(EventColumns columns, List<Diagnostic> diagnostics) {
+        this.columns = columns;
+        this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** {@return the log of what {@code recorder} holds now} */
+    public static EventLog of(Recorder recorder) {
+        return of(recorder.recording());
+    }
+
+    /** {@return the log of a recording} */
+    public static EventLog of(Recording recording) {
+        return RecordingReader.read(recording);
+    }
+
+    /** {@return a builder for readers of other sources} */
+    public static EventLogBuilder builder() {
+        return new EventLogBuilder();
+    }
+
+    EventColumns columns() {
+        return columns;
+    }
+
+    /** {@return what could not be used as it was} */
+    public List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    /** {@return the number of events} */
+    public int size() {
+        return columns.kinds.length;
+    }
+
+    /** {@return the number of tasks} */
+    public int taskCount() {
+        return columns.taskNames.length;
+    }
+
+    /** {@return the number of traces} */
+    public int traceCount() {
+        return columns.traceNames.length;
+    }
+
+    /** {@return whether events have times} */
+    public boolean isTimed() {
+        return columns.nanos.length != 0 || size() == 0;
+    }
+
+    /** {@return the kind of an event} */
+    public EventKind kind(int event) {
+        return columns.kind(event);
+    }
+
+    /** {@return the task of an event} */
+    public int task(int event) {
+        return columns.tasks[event];
+    }
+
+    /** {@return the place of an event in its task, from 1} */
+    public int sequence(int event) {
+        return columns.sequences[event];
+    }
+
+    /** {@return what an event is about: the name of a variable, lock, operation, task or thread} */
+    public String subject(int event) {
+        return columns.names.get(columns.subjects[event]);
+    }
+
+    /** {@return where in the source code an event happened; empty when that is not known} */
+    public String site(int event) {
+        return columns.names.get(columns.sites[event]);
+    }
+
+    /** {@return what was read or written; null when that is not known} */
+    public @Nullable Object value(int event) {
+        return columns.values.length == 0 ? null : columns.values[event];
+    }
+
+    /** {@return when an event happened, in nanoseconds since a moment that is the same for the whole log} */
+    public long nanos(int event) {
+        return columns.nanos.length == 0 ? 0 : columns.nanos[event];
+    }
+
+    /** {@return the name of the thread that ran an event; empty when that is not known} */
+    public String thread(int event) {
+        return columns.names.get(columns.threads[event]);
+    }
+
+    /** {@return the name of a task} */
+    public String taskName(int task) {
+        return columns.names.get(columns.taskNames[task]);
+    }
+
+    /** {@return the service or host that ran a task} */
+    public String service(int task) {
+        return columns.names.get(columns.taskServices[task]);
+    }
+
+    /** {@return the trace of a task} */
+    public int trace(int task) {
+        return columns.taskTraces[task];
+    }
+
+    /** {@return the event that set a task off, or -1} */
+    public int origin(int task) {
+        return columns.taskOrigins[task];
+    }
+
+    /** {@return how a task was set off} */
+    public Link link(int task) {
+        return columns.taskLinks[task];
+    }
+
+    /** {@return the name of a trace} */
+    public String traceName(int trace) {
+        return columns.names.get(columns.traceNames[trace]);
+    }
+}

@@ -1,0 +1,78 @@
+package io.clockwork.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts, per root operation or trace, what its path had to assume. */
+final class PathWarnings {
+    private final Operations operations;
+    private final int[] clipped;
+    private final int[] dropped;
+    private final int[] asynchronous;
+    private final int[] unended;
+    private final int[] roots;
+    private final int[] unreached;
+
+    PathWarnings(Operations operations, int traces) {
+        this.operations = operations;
+        clipped = new int[operations.size()];
+        dropped = new int[operations.size()];
+        asynchronous = new int[operations.size()];
+        unended = new int[operations.size()];
+        roots = new int[traces];
+        unreached = new int[traces];
+    }
+
+    void clipped(int root) {
+        clipped[root]++;
+    }
+
+    void dropped(int root) {
+        dropped[root]++;
+    }
+
+    void asynchronous(int root) {
+        asynchronous[root]++;
+    }
+
+    void unended(int root) {
+        unended[root]++;
+    }
+
+    void root(int root) {
+        roots[operations.trace(root)]++;
+        if (operations.ends.get(root) < 0) {
+            unended(root);
+        }
+    }
+
+    void unreached(int operation) {
+        unreached[operations.trace(operation)]++;
+    }
+
+    /** {@return the warnings of one path} */
+    List<String> of(int root) {
+        int trace = operations.trace(root);
+        List<String> all = new ArrayList<>();
+        add(all, "CLIPPED", clipped[root], "reach out of the caller's time and count only inside it");
+        add(
+                all,
+                "DROPPED",
+                dropped[root],
+                "lie wholly outside the caller's time and are left out with what they called");
+        add(all, "ASYNCHRONOUS", asynchronous[root], "were not waited for and are not on the path");
+        add(all, "UNENDED", unended[root], "have no end: the last event of the task is taken for it");
+        add(all, "UNREACHED", unreached[trace], "of the trace are below no root of a path");
+        add(all, "STRAY_END", operations.strayEnds[trace], "of the trace ended that had not begun");
+        if (roots[trace] > 1) {
+            all.add("SEVERAL_ROOTS: the trace has " + roots[trace] + " roots, each with a path of its own");
+        }
+        return all;
+    }
+
+    private static void add(List<String> warnings, String code, int count, String fate) {
+        if (count > 0) {
+            warnings.add(code + ": " + count + (count == 1 ? " operation: " : " operations: ") + fate);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.clockwork.analysis;
+
+import io.clockwork.record.Dot;
+import io.clockwork.record.EventKind;
+import io.clockwork.record.RecordedEvent;
+import io.clockwork.record.RecordedTask;
+import io.clockwork.record.Recording;
+import io.clockwork.record.Site;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Turns what a recorder held into a log. */
+final class RecordingReader {
+    private final EventLogBuilder log = EventLog.builder();
+    private final Recording recording;
+    /** Task number of the recording to task of the log; the numbers are dense but for tasks begun while reading. */
+    private final Map<Integer, Integer> tasks = new HashMap<>();
+    /** First event in the log of each task of the recording. */
+    private final Map<Integer, Integer> firstEvents = new HashMap<>();
+
+    private int missingCauses;
+
+    private RecordingReader(Recording recording) {
+        this.recording = recording;
+    }
+
+    static EventLog read(Recording recording) {
+        return new RecordingReader(recording).read();
+    }
+
+    private EventLog read() {
+        Map<Integer, Integer> traces = new HashMap<>();
+        for (RecordedTask task : recording.tasks()) {
+            int trace = traces.computeIfAbsent(task.trace(), t -> log.trace(task.name()));
+            tasks.put(task.id(), log.task(trace, recording.node(), task.name()));
+            firstEvents.put(task.id(), log.size());
+            String thread = "";
+            for (RecordedEvent event : task.events()) {
+                if (event.kind() == EventKind.RESUME) {
+                    thread = event.subject();
+                }
+                add(tasks.getOrDefault(task.id(), 0), event, thread);
+            }
+        }
+        for (RecordedTask task : recording.tasks()) {
+            addEdges(task);
+        }
+        diagnose();
+        return log.build();
+    }
+
+    private void add(int task, RecordedEvent event, String thread) {
+        int e = log.event(task, event.kind(), event.subject());
+        log.thread(e, thread);
+        Site site = event.site();
+        if (site != null) {
+            log.site(e, site.toString());
+        }
+        Object value = event.value();
+        if (value != null) {
+            log.value(e, value);
+        }
+        if (recording.timed()) {
+            log.nanos(e, event.nanos());
+        }
+    }
+
+    private void addEdges(RecordedTask task) {
+        Dot origin = task.origin();
+        if (origin != null) {
+            int cause = find(origin);
+            if (cause >= 0) {
+                log.origin(tasks.getOrDefault(task.id(), 0), cause, Link.FORK);
+            }
+        }
+        int first = firstEvents.getOrDefault(task.id(), 0);
+        for (RecordedEvent event : task.events()) {
+            Dot dot = event.cause();
+            if (dot == null || event.kind() == EventKind.FORK || dot.sequence() == 0) {
+                continue;
+            }
+            int cause = find(dot);
+            int effect = first + event.dot().sequence() - 1;
+            if (cause >= 0 && event.kind() == EventKind.JOIN) {
+                log.causes(cause, effect);
+            } else if (cause >= 0) {
+                log.precedes(cause, effect);
+            }
+        }
+    }
+
+    private int find(Dot dot) {
+        Integer first = firstEvents.get(dot.task());
+        int size = first == null
+                ? 0
+                : recording.tasks().get(indexOf(dot.task())).events().size();
+        if (first == null || dot.sequence() > size) {
+            missingCauses++;
+            return -1;
+        }
+        return first + dot.sequence() - 1;
+    }
+
+    private int indexOf(int taskId) {
+        return tasks.getOrDefault(taskId, 0);
+    }
+
+    private void diagnose() {
+        if (recording.dropped() > 0) {
+            log.diagnose(new Diagnostic(
+                    "DROPPED",
+                    recording.dropped() + " events were not kept because the recorder was full; raise maxEvents",
+                    0));
+        }
+        if (recording.misuses() > 0) {
+            log.diagnose(new Diagnostic(
+                    "SCOPE_MISUSE",
+                    recording.misuses()
+                            + " times a scope was closed twice, out of order or on another thread, or a task"
+                            + " was run twice at a time",
+                    0));
+        }
+        if (missingCauses > 0) {
+            log.diagnose(new Diagnostic(
+                    "MISSING_CAUSE",
+                    missingCauses + " causes are not in the recording: what they would order is shown as concurrent",
+                    0));
+        }
+        for (RecordedTask task : recording.tasks()) {
+            if (task.isUnlinked() && !task.events().isEmpty()) {
+                log.diagnose(new Diagnostic(
+                        "CHAIN_BROKEN",
+                        task.name() + " was not wrapped: its " + task.events().size()
+                                + " events follow from nothing that was recorded",
+                        0));
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.clockwork.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the response paths of a log: for each root the walk back over the children that ended last. */
+final class ResponsePaths {
+    /*
+     * Parents have smaller numbers than their children, so clipping is one loop, and the walk finds its way back by the
+     * parents: neither recurses, neither needs a stack. Each operation's children are sorted once by their clipped end,
+     * and because the limit only goes back in time one pointer per operation passes each child once: O(n log n).
+     *
+     * Of children that end together the one that began first comes first, so the sort is stable: siblings are numbered
+     * in the order in which they began.
+     */
+
+    /** Not waited for, outside of its parent, or below such an operation. */
+    private static final int OFF_PATH = -1;
+    /** Below no root. */
+    private static final int UNREACHED = -2;
+
+    private final EventLog log;
+    private final Operations operations;
+    /** Times cut to those of the parent; of operations that a root reaches. */
+    private final long[] starts;
+
+    private final long[] ends;
+    /** The root whose path an operation may be on, or one of the negative numbers. */
+    private final int[] rootOf;
+
+    /** Where each operation's children begin in {@link #children}; one entry more than operations. */
+    private final int[] firstChild;
+
+    private final int[] children;
+    private final PathWarnings warnings;
+
+    private ResponsePaths(EventLog log) {
+        this.log = log;
+        operations = Operations.of(log);
+        int n = operations.size();
+        starts = new long[n];
+        ends = new long[n];
+        rootOf = new int[n];
+        firstChild = new int[n + 1];
+        warnings = new PathWarnings(operations, log.traceCount());
+        clip();
+        children = new int[firstChild[n]];
+        collectChildren();
+    }
+
+    static List<CriticalPath> of(EventLog log) {
+        ResponsePaths paths = new ResponsePaths(log);
+        List<Integer> roots = new ArrayList<>();
+        for (int op = 0; op < paths.starts.length; op++) {
+            if (paths.rootOf[op] == op) {
+                roots.add(op);
+            }
+        }
+        roots.sort(Comparator.comparingInt(paths.operations::trace).thenComparingLong(op -> paths.starts[op]));
+        Walk walk = paths.new Walk();
+        return roots.stream().map(walk::path).toList();
+    }
+
+    private void clip() {
+        for (int op = 0; op < starts.length; op++) {
+            starts[op] = operations.start(op);
+            ends[op] = operations.end(op);
+            int parent = operations.parents.get(op);
+            if (parent == Operations.ROOT) {
+                rootOf[op] = op;
+                warnings.root(op);
+            } else if (parent >= 0 && rootOf[parent] >= 0) {
+                clip(op, parent);
+            } else {
+                rootOf[op] = parent < 0 ? UNREACHED : rootOf[parent];
+                if (rootOf[op] == UNREACHED) {
+                    warnings.unreached(op);
+                }
+            }
+        }
+        for (int op = 0; op < starts.length; op++) {
+            firstChild[op + 1] += firstChild[op];
+        }
+    }
+
+    private void clip(int op, int parent) {
+        int root = rootOf[parent];
+        rootOf[op] = OFF_PATH;
+        if (!operations.isBlocking(op)) {
+            warnings.asynchronous(root);
+        } else if (isOutside(op, parent)) {
+            warnings.dropped(root);
+        } else {
+            rootOf[op] = root;
+            firstChild[parent + 1]++;
+            if (starts[op] < starts[parent] || ends[op] > ends[parent]) {
+                warnings.clipped(root);
+                starts[op] = Math.max(starts[op], starts[parent]);
+                ends[op] = Math.min(ends[op], ends[parent]);
+            }
+            if (operations.ends.get(op) < 0) {
+                warnings.unended(root);
+            }
+        }
+    }
+
+    private boolean isOutside(int op, int parent) {
+        return starts[op] >= starts[parent] ? starts[op] >= ends[parent] : ends[op] <= starts[parent];
+    }
+
+    private void collectChildren() {
+        int[] next = firstChild.clone();
+        for (int op = 0; op < starts.length; op++) {
+            if (rootOf[op] >= 0 && rootOf[op] != op) {
+                children[next[operations.parents.get(op)]++] = op;
+            }
+        }
+        int[] scratch = new int[children.length];
+        for (int op = 0; op < starts.length; op++) {
+            sortLatestFirst(firstChild[op], firstChild[op + 1], scratch);
+        }
+    }
+
+    /** Sorts children from {@code from} to {@code to} by end, later first: a stable merge sort, bottom up. */
+    private void sortLatestFirst(int from, int to, int[] scratch) {
+        for (int width = 1; width < to - from; width *= 2) {
+            for (int left = from; left < to - width; left += 2 * width) {
+                merge(left, left + width, Math.min(left + 2 * width, to), scratch);
+            }
+        }
+    }
+
+    private void merge(int from, int middle, int to, int[] scratch) {
+        if (ends[children[middle - 1]] >= ends[children[middle]]) {
+            return;
+        }
+        System.arraycopy(children, from, scratch, from, middle - from);
+        int left = from;
+        int right = middle;
+        for (int i = from; left < middle; i++) {
+            boolean takeRight = right < to && ends[children[right]] > ends[scratch[left]];
+            children[i] = takeRight ? children[right++] : scratch[left++];
+        }
+    }
+
+    /** Walks back from the end of one root after the other; knows which children it has passed. */
+    private final class Walk {
+        private final int[] next = Arrays.copyOf(firstChild, starts.length);
+        private List<CriticalPath.Section> sections = new ArrayList<>();
+
+        private CriticalPath path(int root) {
+            sections = new ArrayList<>();
+            int op = root;
+            long limit = ends[root];
+            while (true) {
+                int child = lastChild(op, limit);
+                if (child >= 0) {
+                    add(op, ends[child], limit);
+                    limit = ends[child];
+                    op = child;
+                    continue;
+                }
+                add(op, starts[op], limit);
+                limit = starts[op];
+                if (op == root) {
+                    break;
+                }
+                op = operations.parents.get(op);
+            }
+            Collections.reverse(sections);
+            return new CriticalPath(
+                    log.traceName(operations.trace(root)),
+                    operations.service(root),
+                    operations.name(root),
+                    operations.taskName(root),
+                    starts[root],
+                    ends[root],
+                    sections,
+                    warnings.of(root));
+        }
+
+        private int lastChild(int op, long limit) {
+            while (next[op] < firstChild[op + 1]) {
+                int child = children[next[op]++];
+                if (ends[child] <= limit) {
+                    return child;
+                }
+            }
+            return -1;
+        }
+
+        private void add(int op, long from, long to) {
+            if (from < to) {
+                sections.add(new CriticalPath.Section(
+                        operations.service(op),
+                        operations.name(op),
+                        operations.taskName(op),
+                        operations.task(op),
+                        from,
+                        to,
+                        operations.reason(op)));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.clockwork.analysis.format;
+
+/** What can be wrong with a Jaeger trace without making it useless; the name is the code of the diagnostic. */
+enum JaegerFault {
+    NO_TRACES("the document holds no trace"),
+    MISSING_TRACE_ID("traces have no traceID: numbered instead"),
+    MISSING_SPANS("traces have no spans"),
+    MISSING_SPAN_ID("spans have no spanID: numbered instead"),
+    REPEATED_SPAN_ID("spans have an id that another span of their trace has: renamed to id_1, id_2, ..."),
+    MISSING_OPERATION("spans have no operationName: shown as \"unknown\""),
+    UNKNOWN_PROCESS("spans name no process that their trace describes: their service is shown as \"unknown\""),
+    MISSING_START("spans have no startTime that is a number: taken as the first one of the trace"),
+    START_ZERO("spans start at time 0, so their start may not be known"),
+    MISSING_DURATION("spans have no duration that is a number: taken as 0"),
+    NEGATIVE_DURATION("spans have a negative duration: taken as 0"),
+    TIME_OVERFLOW("spans have times too large for nanoseconds: cut"),
+    UNKNOWN_REFERENCE("spans have references that are neither CHILD_OF nor FOLLOWS_FROM or name no span: left out"),
+    MISSING_PARENT("spans refer to no span that is in their trace: taken as roots"),
+    SELF_PARENT("spans are their own parent: they are below no root"),
+    PARENT_CYCLE("groups of spans are each other's ancestors: cut at the span that starts first, below no root");
+
+    private final String sentence;
+
+    JaegerFault(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** {@return what is wrong and what was done about it, after the number of times} */
+    String sentence() {
+        return sentence;
+    }
+}

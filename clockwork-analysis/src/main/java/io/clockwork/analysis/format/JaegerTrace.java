@@ -1,0 +1,199 @@
+package io.clockwork.analysis.format;
+
+import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.Link;
+import io.clockwork.record.EventKind;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the spans of one trace in columns; adds them to a log once their processes and parents are all known. */
+final class JaegerTrace {
+    /** In place of a time that is missing or no number. */
+    static final long NO_TIME = Long.MIN_VALUE;
+
+    private static final String UNKNOWN = "unknown";
+    private static final byte PRODUCER = 0;
+    private static final byte CONSUMER = 1;
+    private static final byte FOLLOWS_FROM = 1;
+
+    private final JaegerFaults faults;
+    private final Map<String, @Nullable String> services = new HashMap<>();
+    private final JaegerParents parents;
+    private @Nullable String name;
+
+    private int size;
+    private @Nullable String[] operations = new String[16];
+    private @Nullable String[] processIds = new String[16];
+    private @Nullable String[] ownServices = new String[16];
+    private long[] starts = new long[16];
+    private long[] durations = new long[16];
+    private byte[] kinds = new byte[16];
+
+    private @Nullable String spanId;
+    private boolean hasKind;
+
+    JaegerTrace(JaegerFaults faults) {
+        this.faults = faults;
+        parents = new JaegerParents(faults);
+    }
+
+    void name(@Nullable String traceId) {
+        name = traceId;
+    }
+
+    void process(String id, @Nullable String service) {
+        services.put(id, service);
+    }
+
+    void beginSpan() {
+        if (size == starts.length) {
+            grow(size * 2);
+        }
+        starts[size] = NO_TIME;
+        durations[size] = NO_TIME;
+        kinds[size] = -1;
+        spanId = null;
+        hasKind = false;
+    }
+
+    private void grow(int capacity) {
+        operations = Arrays.copyOf(operations, capacity);
+        processIds = Arrays.copyOf(processIds, capacity);
+        ownServices = Arrays.copyOf(ownServices, capacity);
+        starts = Arrays.copyOf(starts, capacity);
+        durations = Arrays.copyOf(durations, capacity);
+        kinds = Arrays.copyOf(kinds, capacity);
+    }
+
+    void spanId(@Nullable String id) {
+        spanId = id;
+    }
+
+    void operation(@Nullable String operation) {
+        operations[size] = operation;
+    }
+
+    void processId(@Nullable String id) {
+        processIds[size] = id;
+    }
+
+    /** Sets the service of a process that stands in the span itself. */
+    void service(@Nullable String service) {
+        ownServices[size] = service;
+    }
+
+    void start(long nanos) {
+        starts[size] = nanos;
+    }
+
+    void duration(long nanos) {
+        durations[size] = nanos;
+    }
+
+    /** Takes the first kind that a span's tags give: 0 a producer, 1 a consumer, -1 another. */
+    void kind(int kind) {
+        if (!hasKind) {
+            kinds[size] = (byte) kind;
+            hasKind = true;
+        }
+    }
+
+    /** Adds a reference of the current span: 0 is CHILD_OF, 1 is FOLLOWS_FROM, -1 another. */
+    void reference(@Nullable String id, int type) {
+        parents.reference(id, type);
+    }
+
+    void endSpan(int line) {
+        String id = parents.endSpan(spanId, line);
+        if (operations[size] == null) {
+            faults.add(JaegerFault.MISSING_OPERATION, id, line);
+        }
+        if (starts[size] == NO_TIME) {
+            faults.add(JaegerFault.MISSING_START, id, line);
+        } else if (starts[size] == 0) {
+            faults.add(JaegerFault.START_ZERO, id, line);
+        }
+        if (durations[size] == NO_TIME) {
+            faults.add(JaegerFault.MISSING_DURATION, id, line);
+            durations[size] = 0;
+        } else if (durations[size] < 0) {
+            faults.add(JaegerFault.NEGATIVE_DURATION, id, line);
+            durations[size] = 0;
+        }
+        size++;
+    }
+
+    /** Adds this trace, which is the document's {@code number}th, with a task per span in the order of the file. */
+    void addTo(EventLogBuilder log, int number, int line) {
+        if (name == null) {
+            faults.add(JaegerFault.MISSING_TRACE_ID, "trace " + number, line);
+        }
+        if (size == 0) {
+            faults.add(JaegerFault.MISSING_SPANS, Objects.requireNonNullElse(name, "trace " + number), line);
+        }
+        fillStarts();
+        parents.resolve(starts);
+        int trace = log.trace(Objects.requireNonNullElse(name, "trace " + number));
+        int firstEvent = log.size();
+        int firstTask = -1;
+        for (int span = 0; span < size; span++) {
+            int task = log.task(trace, service(span), parents.id(span));
+            firstTask = span == 0 ? task : firstTask;
+            String operation = Objects.requireNonNullElse(operations[span], UNKNOWN);
+            log.nanos(log.event(task, EventKind.BEGIN, operation), starts[span]);
+            log.nanos(log.event(task, EventKind.END, operation), end(span));
+        }
+        for (int span = 0; span < size; span++) {
+            int parent = parents.of(span);
+            if (parent >= 0) {
+                log.origin(firstTask + span, firstEvent + 2 * parent, link(span, parent));
+            } else if (parent == JaegerParents.CUT) {
+                log.originUnknown(firstTask + span, Link.CALL);
+            }
+        }
+    }
+
+    private void fillStarts() {
+        long first = Long.MAX_VALUE;
+        for (int span = 0; span < size; span++) {
+            first = starts[span] == NO_TIME ? first : Math.min(first, starts[span]);
+        }
+        for (int span = 0; span < size; span++) {
+            if (starts[span] == NO_TIME) {
+                starts[span] = first == Long.MAX_VALUE ? 0 : first;
+            }
+        }
+    }
+
+    private long end(int span) {
+        long end = starts[span] + durations[span];
+        if (end >= Micros.MAX_NANOS || starts[span] <= -Micros.MAX_NANOS) {
+            faults.add(JaegerFault.TIME_OVERFLOW, parents.id(span), 0);
+            return Math.min(end, Micros.MAX_NANOS);
+        }
+        return end;
+    }
+
+    private String service(int span) {
+        String process = processIds[span];
+        String service = process == null ? null : services.get(process);
+        if (service == null) {
+            service = ownServices[span];
+        }
+        if (service == null) {
+            faults.add(JaegerFault.UNKNOWN_PROCESS, parents.id(span), 0);
+            return UNKNOWN;
+        }
+        return service;
+    }
+
+    private Link link(int span, int parent) {
+        if (kinds[span] == CONSUMER && kinds[parent] == PRODUCER) {
+            return Link.MESSAGE;
+        }
+        return parents.type(span) == FOLLOWS_FROM ? Link.FOLLOWS : Link.CALL;
+    }
+}

@@ -1,0 +1,9 @@
+package io.clockwork.analysis.format;
+
+/** The formats that can be read. */
+public enum LogFormat {
+    /** Traces as Jaeger's API and UI export them: one JSON document. */
+    JAEGER,
+    /** Text with vector clocks, as GoVector writes and ShiViz shows it, read by a regular expression. */
+    SHIVIZ
+}

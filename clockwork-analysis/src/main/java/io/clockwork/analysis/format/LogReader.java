@@ -1,0 +1,136 @@
+package io.clockwork.analysis.format;
+
+import io.clockwork.analysis.EventLog;
+import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.json.stream.JsonSyntaxException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads log files into one {@link EventLog}; finds out their format by their content unless told, and unpacks gzip.
+ *
+ * <p>Immutable.
+ */
+public final class LogReader {
+    private static final int LOOK_AHEAD = 4096;
+
+    private final @Nullable LogFormat format;
+    private final @Nullable ShiVizPattern pattern;
+
+    private LogReader(@Nullable LogFormat format, @Nullable ShiVizPattern pattern) {
+        this.format = format;
+        this.pattern = pattern;
+    }
+
+    /** {@return a reader that finds out the format of each file} */
+    public static LogReader create() {
+        return new LogReader(null, null);
+    }
+
+    /** {@return a reader that takes every file for {@code format}} */
+    public LogReader withFormat(LogFormat format) {
+        return new LogReader(Objects.requireNonNull(format, "format"), pattern);
+    }
+
+    /** {@return a reader that takes every file for a ShiViz log of this pattern} */
+    public LogReader withPattern(ShiVizPattern pattern) {
+        return new LogReader(LogFormat.SHIVIZ, Objects.requireNonNull(pattern, "pattern"));
+    }
+
+    /**
+     * Reads files into one log.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws LogFormatException if a file is none of the formats or not well-formed; the message begins with its name
+     */
+    public EventLog read(List<Path> files) throws IOException {
+        EventLogBuilder log = EventLog.builder();
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                read(in, log);
+            } catch (UncheckedIOException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            } catch (ZipException | EOFException e) {
+                throw new LogFormatException(file + ": damaged gzip: " + e.getMessage(), e);
+            } catch (JsonSyntaxException | LogFormatException e) {
+                throw new LogFormatException(file + ": " + e.getMessage(), e);
+            }
+        }
+        return log.build();
+    }
+
+    private void read(InputStream raw, EventLogBuilder log) throws IOException {
+        InputStream in = unzipped(new BufferedInputStream(raw));
+        byte[] head = in.readNBytes(LOOK_AHEAD);
+        int first = firstByte(head);
+        if (first < 0) {
+            throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
+        }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+        LogFormat found = format != null ? format : first == '{' || first == '[' ? LogFormat.JAEGER : LogFormat.SHIVIZ;
+        if (found == LogFormat.JAEGER) {
+            JaegerReader.read(whole, log);
+        } else {
+            readShiViz(text(whole.readAllBytes()), log);
+        }
+    }
+
+    private void readShiViz(String text, EventLogBuilder log) {
+        ShiVizPattern fitting = pattern != null
+                ? pattern
+                : ShiVizPattern.detect(text)
+                        .orElseThrow(() -> new LogFormatException("is none of the formats that can be read: not JSON,"
+                                + " and no line holds a host and its vector clock; give the log's own expression by"
+                                + " --parser"));
+        new ShiVizReader(fitting).read(text, log);
+    }
+
+    private static InputStream unzipped(BufferedInputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+        in.reset();
+        return gzip ? new GZIPInputStream(in) : in;
+    }
+
+    /** {@return the first byte that is neither white space nor part of a byte order mark, or -1} */
+    private static int firstByte(byte[] head) {
+        for (byte b : head) {
+            if (b != ' '
+                    && b != '\t'
+                    && b != '\r'
+                    && b != '\n'
+                    && b != (byte) 0xEF
+                    && b != (byte) 0xBB
+                    && b != (byte) 0xBF) {
+                return b & 0xFF;
+            }
+        }
+        return -1;
+    }
+
+    private static String text(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new LogFormatException("is none of the formats that can be read: neither JSON nor UTF-8 text", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads logs in the formats that people have. */
+package io.clockwork.analysis.format;

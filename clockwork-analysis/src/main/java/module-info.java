@@ -1,0 +1,10 @@
+/** Races, critical path, anomalies and audit trails of recorded events. */
+@org.jspecify.annotations.NullMarked
+module io.clockwork.analysis {
+    requires transitive io.clockwork;
+    requires io.clockwork.json;
+    requires static org.jspecify;
+
+    exports io.clockwork.analysis;
+    exports io.clockwork.analysis.format;
+}

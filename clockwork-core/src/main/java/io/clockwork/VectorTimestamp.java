@@ -1,0 +1,439 @@
+package io.clockwork;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much each node had done when an event happened: one counter a node, immutable.
+ *
+ * <p>For timestamps of events, {@code a.compare(b) == HAPPENS_BEFORE} holds exactly when <i>a</i> is in the causal
+ * past of <i>b</i>. A node that is absent counts as 0; an explicit 0 is kept and written, yet makes no difference to
+ * {@code equals}, {@code hashCode} or {@code compare}. The order is partial, hence no {@code Comparable}.
+ *
+ * <p>Comparing and merging cost O(n) where both sides share their node ids, as successive timestamps of one system
+ * do, and O(n + m) otherwise. Look-up of one node is O(log n).
+ *
+ * @see <a href="https://www.vs.inf.ethz.ch/publ/papers/VirtTimeGlobStates.pdf">F. Mattern, <i>Virtual Time and Global
+ *     States of Distributed Systems</i>, 1989</a>
+ */
+public final class VectorTimestamp {
+    /*
+     * A dot over a base: `base` is shared by all timestamps that a clock gives between two receives, and only the
+     * owner's counter, which stands beside it, changes. base[self] is stale (at most `own`) and never read. self is -1
+     * where no owner is known. There are no cache fields: the next one would cost eight bytes in every event.
+     */
+    private static final VectorTimestamp EMPTY = new VectorTimestamp(NodeTable.EMPTY, new long[0], -1, 0);
+
+    private final NodeTable table;
+    private final long[] base;
+    private final int self;
+    private final long own;
+
+    private VectorTimestamp(NodeTable table, long[] base, int self, long own) {
+        this.table = table;
+        this.base = base;
+        this.self = self;
+        this.own = own;
+    }
+
+    /** {@return the timestamp that knows no node} */
+    public static VectorTimestamp empty() {
+        return EMPTY;
+    }
+
+    /** {@return a timestamp of one node; throws {@link IllegalArgumentException} if id or counter is illegal} */
+    public static VectorTimestamp of(String node, long counter) {
+        return builder().put(node, counter).build();
+    }
+
+    /** {@return a timestamp of two nodes; throws {@link IllegalArgumentException} if one is illegal or stands twice} */
+    public static VectorTimestamp of(String node1, long counter1, String node2, long counter2) {
+        return builder().put(node1, counter1).put(node2, counter2).build();
+    }
+
+    /** {@return a timestamp of the map's entries; throws {@link IllegalArgumentException} if one is illegal} */
+    public static VectorTimestamp copyOf(Map<String, Long> counters) {
+        Builder builder = builder();
+        counters.forEach(builder::put);
+        return builder.build();
+    }
+
+    /**
+     * Reads the canonical text form that {@link #toString()} writes: {@code a=1,b=0}, in any order of ids.
+     *
+     * @throws CausalityCodecException if the text is not of this form
+     */
+    public static VectorTimestamp parse(String text) {
+        return CanonicalText.parseVector(text);
+    }
+
+    /** {@return a builder for decoders that learn entries one by one} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The start of a clock: {@code node} owns the timestamp and stands in it. */
+    static VectorTimestamp start(String node, VectorTimestamp known) {
+        int index = known.table.indexOf(node);
+        if (index >= 0) {
+            return new VectorTimestamp(known.table, known.column(), index, known.counterAt(index));
+        }
+        int at = -index - 1;
+        long[] column = known.column();
+        long[] wider = new long[column.length + 1];
+        System.arraycopy(column, 0, wider, 0, at);
+        System.arraycopy(column, at, wider, at + 1, column.length - at);
+        return new VectorTimestamp(known.table.insert(at, node), wider, at, 0);
+    }
+
+    /** {@return how many nodes stand in this timestamp} */
+    public int size() {
+        return table.size();
+    }
+
+    /** {@return whether no node stands in this timestamp} */
+    public boolean isEmpty() {
+        return table.size() == 0;
+    }
+
+    /**
+     * Returns the id at a position.
+     *
+     * @param index from 0 to {@code size() - 1}, in code point order of the ids
+     */
+    public String nodeAt(int index) {
+        return table.ids[index];
+    }
+
+    /**
+     * Returns the counter at a position.
+     *
+     * @param index from 0 to {@code size() - 1}, in code point order of the ids
+     */
+    public long counterAt(int index) {
+        return index == self ? own : base[index];
+    }
+
+    /** {@return the counter of {@code node}; 0 when it does not stand here} */
+    public long get(String node) {
+        int index = table.indexOf(node);
+        return index < 0 ? 0 : counterAt(index);
+    }
+
+    /** {@return whether {@code node} stands here, be it with 0} */
+    public boolean contains(String node) {
+        return table.indexOf(node) >= 0;
+    }
+
+    /** {@return the node whose event this is, where that is known} */
+    public Optional<String> owner() {
+        return self < 0 ? Optional.empty() : Optional.of(table.ids[self]);
+    }
+
+    /** {@return the ids in code point order; an unmodifiable view} */
+    public List<String> nodes() {
+        return Collections.unmodifiableList(Arrays.asList(table.ids));
+    }
+
+    /** {@return the entries in code point order of the ids; an unmodifiable view that boxes what it hands out} */
+    public Map<String, Long> asMap() {
+        return new MapView(this);
+    }
+
+    /** {@return how this timestamp relates to {@code other}; stops at the first proof of concurrency} */
+    public CausalityRelation compare(VectorTimestamp other) {
+        if (table == other.table || table.sameIds(other.table)) {
+            return Counters.relation(compareColumns(other));
+        }
+        return Counters.relation(compareByMergePass(other));
+    }
+
+    private int compareColumns(VectorTimestamp other) {
+        int seen = 0;
+        if (self >= 0) {
+            seen = Counters.pair(own, other.counterAt(self), seen);
+        }
+        if (other.self >= 0) {
+            seen = Counters.pair(counterAt(other.self), other.own, seen);
+        }
+        if (base == other.base || seen == Counters.BOTH) {
+            return seen;
+        }
+        int low = Math.min(self, other.self);
+        int high = Math.max(self, other.self);
+        seen = Counters.scan(base, other.base, 0, Math.max(low, 0), seen);
+        seen = Counters.scan(base, other.base, low + 1, Math.max(high, 0), seen);
+        return Counters.scan(base, other.base, high + 1, base.length, seen);
+    }
+
+    private int compareByMergePass(VectorTimestamp other) {
+        int seen = 0;
+        int i = 0;
+        int j = 0;
+        while ((i < size() || j < other.size()) && seen != Counters.BOTH) {
+            int order = i == size() ? 1 : j == other.size() ? -1 : table.compareIds(i, other.table, j);
+            long mine = order <= 0 ? counterAt(i++) : 0;
+            long theirs = order >= 0 ? other.counterAt(j++) : 0;
+            seen = Counters.pair(mine, theirs, seen);
+        }
+        return seen;
+    }
+
+    /**
+     * Returns the least timestamp that knows what either side knows: the larger counter of each node.
+     *
+     * <p>It is the time of no event: two such results can be EQUAL without being one event.
+     */
+    public VectorTimestamp merge(VectorTimestamp other) {
+        return joined(other, -1, 0);
+    }
+
+    /** The join, owned by index {@code owner} of this table with counter {@code counter}, or by nobody. */
+    private VectorTimestamp joined(VectorTimestamp other, int owner, long counter) {
+        NodeTable union = table.union(other.table);
+        long[] column = Counters.max(columnIn(union), other.columnIn(union));
+        int index = owner < 0 || union == table ? owner : union.indexOf(table.ids[owner]);
+        return new VectorTimestamp(union, column, index, counter);
+    }
+
+    /** {@return the counters in the order of {@code wider}, which holds all ids of this; perhaps shared, so read only} */
+    private long[] columnIn(NodeTable wider) {
+        long[] column = column();
+        if (wider == table || wider.size() == table.size()) {
+            return column;
+        }
+        long[] result = new long[wider.size()];
+        int j = 0;
+        for (int i = 0; i < column.length; i++) {
+            while (table.compareIds(i, wider, j) != 0) {
+                j++;
+            }
+            result[j] = column[i];
+        }
+        return result;
+    }
+
+    /** {@return the counters with the owner's in place; perhaps shared, so read only} */
+    private long[] column() {
+        if (self < 0 || base[self] == own) {
+            return base;
+        }
+        long[] column = base.clone();
+        column[self] = own;
+        return column;
+    }
+
+    /** The owner's next event. The owner must be known. */
+    VectorTimestamp next() {
+        if (own == Long.MAX_VALUE) {
+            throw new ClockOverflowException(table.ids[self]);
+        }
+        return new VectorTimestamp(table, base, self, own + 1);
+    }
+
+    /** The owner's event of receiving {@code remote}. The owner must be known. */
+    VectorTimestamp received(VectorTimestamp remote) {
+        refuseOwnCounterAhead(remote);
+        if (own == Long.MAX_VALUE) {
+            throw new ClockOverflowException(table.ids[self]);
+        }
+        return knows(remote) ? next() : joined(remote, self, own + 1);
+    }
+
+    /** What the owner knows after looking at {@code remote}, without an event. The owner must be known. */
+    VectorTimestamp learned(VectorTimestamp remote) {
+        refuseOwnCounterAhead(remote);
+        return knows(remote) ? this : joined(remote, self, own);
+    }
+
+    /** As {@link #learned}, adopting the owner's counter when {@code remote} has a larger one. */
+    VectorTimestamp recovered(VectorTimestamp remote) {
+        return joined(remote, self, Math.max(own, remote.get(table.ids[self])));
+    }
+
+    private void refuseOwnCounterAhead(VectorTimestamp remote) {
+        long claimed = remote.table == table ? remote.counterAt(self) : remote.get(table.ids[self]);
+        if (claimed > own) {
+            throw new OwnCounterAheadException(table.ids[self], own, claimed);
+        }
+    }
+
+    /** {@return whether receiving {@code remote} would teach nothing, not even an id} */
+    private boolean knows(VectorTimestamp remote) {
+        if (table == remote.table || table.sameIds(remote.table)) {
+            return (remote.compareColumns(this) & Counters.ABOVE) == 0;
+        }
+        int i = 0;
+        for (int j = 0; j < remote.size(); j++, i++) {
+            while (i < size() && table.compareIds(i, remote.table, j) < 0) {
+                i++;
+            }
+            if (i == size() || table.compareIds(i, remote.table, j) > 0 || remote.counterAt(j) > counterAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return whether both are EQUAL: the same counters, absent being 0; who owns them does not matter} */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof VectorTimestamp other && compare(other) == CausalityRelation.EQUAL;
+    }
+
+    @Override
+    public int hashCode() {
+        // A sum over the non-zero entries, so that an explicit zero and an absent node hash alike.
+        int hash = 0;
+        for (int i = 0; i < size(); i++) {
+            long counter = counterAt(i);
+            if (counter != 0) {
+                hash += table.ids[i].hashCode() ^ (Long.hashCode(counter) * 0x9E3779B1);
+            }
+        }
+        return hash;
+    }
+
+    /** {@return the canonical text form: {@code a=1,b=0}, ids in code point order; empty for no nodes} */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(size() * 16);
+        for (int i = 0; i < size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            out.append(table.ids[i]).append('=').append(counterAt(i));
+        }
+        return out.toString();
+    }
+
+    /** Collects entries in any order; checks each one when it is put. */
+    public static final class Builder {
+        private String[] ids = new String[4];
+        private long[] counters = new long[4];
+        private int size;
+
+        private Builder() {}
+
+        /**
+         * Adds one entry.
+         *
+         * @param node a legal node id: not empty, at most 255 UTF-8 bytes, no control characters, lone surrogates,
+         *     {@code '='} or {@code ','}
+         * @param counter from 0 to 2<sup>63</sup>&minus;1
+         * @throws IllegalArgumentException if one of them is illegal; the builder is left as it was
+         */
+        public Builder put(String node, long counter) {
+            NodeIds.check(node);
+            if (counter < 0) {
+                throw new IllegalArgumentException("counter of node \"" + Excerpt.of(node) + "\" must be from 0 to "
+                        + Long.MAX_VALUE + ", was " + counter);
+            }
+            if (size == ids.length) {
+                ids = Arrays.copyOf(ids, size * 2);
+                counters = Arrays.copyOf(counters, size * 2);
+            }
+            ids[size] = node;
+            counters[size++] = counter;
+            return this;
+        }
+
+        /** {@return how many entries were put} */
+        public int size() {
+            return size;
+        }
+
+        /**
+         * Returns the timestamp; O(n) when the entries came in order of their ids, O(n log n) otherwise.
+         *
+         * @throws IllegalArgumentException if a node was put twice
+         */
+        public VectorTimestamp build() {
+            for (int i = 1; i < size; i++) {
+                if (NodeIds.compare(ids[i - 1], ids[i]) >= 0) {
+                    return buildUnsorted();
+                }
+            }
+            return size == 0
+                    ? EMPTY
+                    : new VectorTimestamp(
+                            NodeTable.ofSorted(Arrays.copyOf(ids, size)), Arrays.copyOf(counters, size), -1, 0);
+        }
+
+        private VectorTimestamp buildUnsorted() {
+            Integer[] order = new Integer[size];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, (a, b) -> NodeIds.compare(ids[a], ids[b]));
+            String[] sortedIds = new String[size];
+            long[] sortedCounters = new long[size];
+            for (int i = 0; i < size; i++) {
+                sortedIds[i] = ids[order[i]];
+                sortedCounters[i] = counters[order[i]];
+                if (i > 0 && sortedIds[i].equals(sortedIds[i - 1])) {
+                    throw new IllegalArgumentException(
+                            "node id \"" + Excerpt.of(sortedIds[i]) + "\" stands twice; give each node one counter");
+                }
+            }
+            return new VectorTimestamp(NodeTable.ofSorted(sortedIds), sortedCounters, -1, 0);
+        }
+    }
+
+    /** The entries as a map, without copying them. */
+    private static final class MapView extends AbstractMap<String, Long> {
+        private final VectorTimestamp timestamp;
+
+        MapView(VectorTimestamp timestamp) {
+            this.timestamp = timestamp;
+        }
+
+        @Override
+        public @Nullable Long get(@Nullable Object key) {
+            return key instanceof String node && timestamp.contains(node) ? Long.valueOf(timestamp.get(node)) : null;
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return key instanceof String node && timestamp.contains(node);
+        }
+
+        @Override
+        public Set<Entry<String, Long>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return timestamp.size();
+                }
+
+                @Override
+                public Iterator<Entry<String, Long>> iterator() {
+                    return new Iterator<>() {
+                        private int next;
+
+                        @Override
+                        public boolean hasNext() {
+                            return next < timestamp.size();
+                        }
+
+                        @Override
+                        public Entry<String, Long> next() {
+                            if (!hasNext()) {
+                                throw new NoSuchElementException();
+                            }
+                            int index = next++;
+                            return Map.entry(timestamp.nodeAt(index), timestamp.counterAt(index));
+                        }
+                    };
+                }
+            };
+        }
+    }
+}

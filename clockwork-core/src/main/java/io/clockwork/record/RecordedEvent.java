@@ -1,0 +1,30 @@
+package io.clockwork.record;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of a recording.
+ *
+ * @param dot its unique name
+ * @param kind what it is
+ * @param subject what it is about: the name of a variable, lock, operation, task or thread
+ * @param cause the event of another task that this one follows: the end of a joined task, the release before an
+ *     acquire, the last event of the task that had the thread before. For a FORK, the task it set off, with sequence 0
+ * @param value what was read or written, if it was recorded
+ * @param site where in the source code it happened, if that was recorded
+ * @param nanos when it happened, in nanoseconds of {@code System.nanoTime}; meaningful only where times are recorded
+ */
+public record RecordedEvent(
+        Dot dot,
+        EventKind kind,
+        String subject,
+        @Nullable Dot cause,
+        @Nullable Object value,
+        @Nullable Site site,
+        long nanos) {
+    /** {@return the cause, if there is one} */
+    public Optional<Dot> causedBy() {
+        return Optional.ofNullable(cause);
+    }
+}

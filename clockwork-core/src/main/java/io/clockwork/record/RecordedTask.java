@@ -1,0 +1,62 @@
+package io.clockwork.record;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/** What one task had done when the recording was taken. */
+public final class RecordedTask {
+    private final Task task;
+    private final int size;
+
+    RecordedTask(Task task) {
+        this.task = task;
+        size = task.published();
+    }
+
+    /** {@return the task's number, from 0 in the order of creation} */
+    public int id() {
+        return task.id;
+    }
+
+    /** {@return the task's name} */
+    public String name() {
+        return task.name;
+    }
+
+    /** {@return the number of the trace that the task belongs to, from 0 in the order of creation} */
+    public int trace() {
+        return task.trace.id;
+    }
+
+    /** {@return the event that set the task off; null when the task is the first of its trace} */
+    public @Nullable Dot origin() {
+        return task.origin == Dot.NONE ? null : new Dot(Dot.task(task.origin), Dot.sequence(task.origin));
+    }
+
+    /** {@return whether the task began because an event came from work that no task was wrapped around} */
+    public boolean isUnlinked() {
+        return task.unlinked;
+    }
+
+    /** {@return the events in order; a view that makes each event when it is asked for} */
+    public List<RecordedEvent> events() {
+        return new EventList();
+    }
+
+    private final class EventList extends AbstractList<RecordedEvent> implements RandomAccess {
+        @Override
+        public RecordedEvent get(int index) {
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException("event " + index + " of " + size);
+            }
+            return task.event(index);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.clockwork.record;
+
+import io.clockwork.VectorTimestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what a program does, task by task, with a clock that follows the work from thread to thread.
+ *
+ * <p>Safe for use by any number of threads: each event is written by the thread that runs its task, into memory that no
+ * other thread writes. Recording throws nothing into the application and waits for nothing. Memory is bounded; events
+ * beyond the bound are dropped and counted. One event costs O(1), whatever the number of tasks.
+ */
+public final class Recorder {
+    private final String node;
+    private final int maxEvents;
+    private final boolean timed;
+    private final @Nullable CallSites callSites;
+
+    private final ThreadContext context = new ThreadContext(this);
+    private final Interner<String> names = new Interner<>();
+    private final Interner<Site> sites = new Interner<>();
+    private final AtomicInteger nextTask = new AtomicInteger();
+    private final AtomicInteger nextTrace = new AtomicInteger();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicLong reserved = new AtomicLong();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder misuses = new LongAdder();
+
+    private Recorder(Builder builder) {
+        node = builder.node;
+        maxEvents = builder.maxEvents;
+        timed = builder.timed;
+        callSites = builder.captureSites ? new CallSites() : null;
+    }
+
+    /** {@return a recorder for the process or service {@code node}, with times and without source locations} */
+    public static Recorder create(String node) {
+        return builder(node).build();
+    }
+
+    /** {@return a builder of recorders for the process or service {@code node}} */
+    public static Builder builder(String node) {
+        return new Builder(node);
+    }
+
+    /** {@return the name of the recorded process or service} */
+    public String node() {
+        return node;
+    }
+
+    /** Starts a trace whose first task is current on the calling thread until the scope is closed. */
+    public Scope openTrace(String name) {
+        return open(newRoot(Objects.requireNonNull(name, "name"), false));
+    }
+
+    /** {@return a new task set off by the current one; it begins when it is opened} */
+    public Task fork(String name) {
+        Objects.requireNonNull(name, "name");
+        Task parent = context.current();
+        int id = nextTask.getAndIncrement();
+        add(parent, EventKind.FORK, names.numberOf(name), siteNumber(), Dot.pack(id, 0), ValueType.CAUSE, null);
+        Task child = parent.child(id, name);
+        tasks.add(child);
+        return child;
+    }
+
+    /** Says that the current task has waited for the end of {@code task}: all it did is now in the past. */
+    public void join(Task task) {
+        Task current = context.current();
+        if (task == current) {
+            misuses.increment();
+            return;
+        }
+        boolean first = task.tryEnd();
+        boolean ended = first || task.isJoined();
+        if (ended) {
+            current.learn(task, first);
+        } else {
+            misuses.increment();
+        }
+        long end = ended ? task.lastDot() : Dot.NONE;
+        add(current, EventKind.JOIN, names.numberOf(task.name), siteNumber(), end, ValueType.CAUSE, null);
+    }
+
+    /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
+    public Runnable wrap(Runnable work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork("wrapped work");
+        return () -> task.run(work);
+    }
+
+    /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
+    public <T> Callable<T> wrap(Callable<T> work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork("wrapped work");
+        return () -> task.call(work::call);
+    }
+
+    /**
+     * Returns an executor that runs work on {@code executor}, each piece as a task set off where it was submitted;
+     * whoever gets its future's result has joined it.
+     */
+    public ExecutorService wrap(ExecutorService executor) {
+        return new TrackedExecutor(this, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** {@return the variable of this name; keep it where the accesses are} */
+    public Variable variable(String name) {
+        return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
+    }
+
+    /** {@return a new lock of this name} */
+    public TrackedLock lock(String name) {
+        return new TrackedLock(this, names.numberOf(Objects.requireNonNull(name, "name")));
+    }
+
+    /** Runs {@code work} as an operation of the current task, with a begin and an end, and returns its result. */
+    public <T, X extends Exception> T call(String operation, Operation<T, X> work) throws X {
+        Scope scope = begin(operation);
+        try {
+            return work.run();
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** Begins an operation of the current task, which ends when the scope is closed. */
+    public Scope begin(String operation) {
+        int number = names.numberOf(Objects.requireNonNull(operation, "operation"));
+        Task task = context.current();
+        add(task, EventKind.BEGIN, number, siteNumber(), 0, ValueType.NONE, null);
+        return new OperationScope(this, task, number);
+    }
+
+    /**
+     * Returns the causal timestamp of the last event of the current task.
+     *
+     * <p>Its nodes are the vector components of the trace, {@code node/0}, {@code node/1} and so on; there are as many
+     * as the trace ever had tasks at a time. Compare it only with timestamps of the same trace. O(components).
+     */
+    public VectorTimestamp timestamp() {
+        int[] vector = context.current().vector();
+        VectorTimestamp.Builder builder = VectorTimestamp.builder();
+        for (int i = 0; i < vector.length; i++) {
+            if (vector[i] != 0) {
+                builder.put(node + '/' + i, vector[i]);
+            }
+        }
+        return builder.build();
+    }
+
+    /** {@return what the recorder holds now; O(tasks)} */
+    public Recording recording() {
+        List<Task> all = new ArrayList<>(tasks);
+        all.sort(Comparator.comparingInt(task -> task.id));
+        return new Recording(node, all.stream().map(RecordedTask::new).toList(), dropped.sum(), misuses.sum(), timed);
+    }
+
+    Task newRoot(String name, boolean unlinked) {
+        Trace trace = new Trace(nextTrace.getAndIncrement());
+        Task task = Task.root(this, trace, nextTask.getAndIncrement(), name, unlinked);
+        tasks.add(task);
+        return task;
+    }
+
+    Scope open(Task task) {
+        if (task.tryTake()) {
+            return context.push(task);
+        }
+        misuses.increment();
+        Task sibling = task.sibling(nextTask.getAndIncrement());
+        tasks.add(sibling);
+        sibling.tryTake();
+        return context.push(sibling);
+    }
+
+    /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
+    long record(EventKind kind, int subject, long data, ValueType valueType, @Nullable Object object) {
+        Task task = context.current();
+        int sequence = add(task, kind, subject, siteNumber(), data, valueType, object);
+        return sequence == 0 ? Dot.NONE : Dot.pack(task.id, sequence);
+    }
+
+    int add(Task task, EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
+        int sequence = task.add(kind, subject, site, data, valueType, object);
+        if (sequence == 0) {
+            dropped.increment();
+        }
+        return sequence;
+    }
+
+    /** Asks for room for {@code wanted} events; returns how many of them there is room for. */
+    int reserve(int wanted) {
+        long before = reserved.getAndUpdate(used -> Math.min(maxEvents, used + wanted));
+        return (int) Math.min(wanted, maxEvents - before);
+    }
+
+    boolean timed() {
+        return timed;
+    }
+
+    int nameNumber(String name) {
+        return names.numberOf(name);
+    }
+
+    String nameAt(int number) {
+        return names.get(number);
+    }
+
+    @Nullable
+    Site siteAt(int number) {
+        return number == 0 ? null : sites.get(number);
+    }
+
+    void countMisuse() {
+        misuses.increment();
+    }
+
+    private int siteNumber() {
+        if (callSites == null) {
+            return 0;
+        }
+        Site site = callSites.caller();
+        return site == null ? 0 : sites.numberOf(site);
+    }
+
+    /** An operation that goes on. */
+    static final class OperationScope implements Scope {
+        private final Recorder recorder;
+        private final Task task;
+        private final int operation;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        OperationScope(Recorder recorder, Task task, int operation) {
+            this.recorder = recorder;
+            this.task = task;
+            this.operation = operation;
+        }
+
+        @Override
+        public void close() {
+            if (recorder.context.current() != task || ended.getAndSet(true)) {
+                recorder.countMisuse();
+                return;
+            }
+            recorder.add(task, EventKind.END, operation, 0, 0, ValueType.NONE, null);
+        }
+    }
+
+    /** Builds recorders. */
+    public static final class Builder {
+        private final String node;
+        private int maxEvents = 1_000_000;
+        private boolean timed = true;
+        private boolean captureSites;
+
+        private Builder(String node) {
+            this.node = Objects.requireNonNull(node, "node");
+            VectorTimestamp.builder().put(node + "/0", 0);
+        }
+
+        /** Sets how many events are kept; from 1. Later ones are dropped and counted. */
+        public Builder maxEvents(int maxEvents) {
+            if (maxEvents < 1) {
+                throw new IllegalArgumentException("maxEvents must be at least 1, was " + maxEvents);
+            }
+            this.maxEvents = maxEvents;
+            return this;
+        }
+
+        /** Records no times: cheaper, and enough for everything but latencies and critical paths. */
+        public Builder withoutTimes() {
+            timed = false;
+            return this;
+        }
+
+        /** Records the source location of each event by walking the stack, which costs about a microsecond. */
+        public Builder captureSites() {
+            captureSites = true;
+            return this;
+        }
+
+        /** {@return the recorder} */
+        public Recorder build() {
+            return new Recorder(this);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.clockwork.record;
+
+import java.util.List;
+
+/**
+ * What a recorder held at one moment.
+ *
+ * <p>Tasks that were running go on; their later events are not part of it. An event that is part of it has its causes in
+ * it too, unless they were dropped.
+ *
+ * @param node the name of the recorded process or service
+ * @param tasks the tasks in the order of their numbers
+ * @param dropped how many events were not kept because the recorder was full
+ * @param misuses how often a scope or a task was used in a way that could not be followed
+ * @param timed whether the events have times
+ */
+public record Recording(String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed) {
+    /** Creates a recording of a copy of {@code tasks}. */
+    public Recording {
+        tasks = List.copyOf(tasks);
+    }
+}

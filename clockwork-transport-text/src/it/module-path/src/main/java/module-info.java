@@ -1,0 +1,4 @@
+/** The example of README.md, as a module. */
+module com.example {
+    requires io.clockwork.text;
+}
