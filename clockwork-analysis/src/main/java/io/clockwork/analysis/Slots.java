@@ -7,9 +7,12 @@ import java.util.BitSet;
  * Puts every event on a chain of causality, and uses as few chains as one pass finds.
  *
  * <p>A task starts a chain of its own unless it is known to come after the end of another task: then it goes on on that
- * task's chain. Vectors are as wide as there are chains, however many tasks there were.
+ * task's chain, if both are of one trace. Vectors are as wide as there are chains, however many tasks there were.
  */
 final class Slots {
+    /** The first of the numbers, downwards, of chains that nobody learns of; in the end they come behind all others. */
+    private static final int LEAF = -2;
+
     /** The chain of each task. */
     final int[] ofTask;
     /** The place of each event on its chain, from 1. */
@@ -31,23 +34,35 @@ final class Slots {
         for (int task : log.tasks) {
             remaining[task]++;
         }
+        BitSet sources = sources(log);
         IntColumn length = new IntColumn();
+        IntColumn traces = new IntColumn();
+        int leaves = 0;
         BitSet ended = new BitSet();
         ClockRows rows = new ClockRows(log, false);
         int[] positions = new int[events];
         for (int e = 0; e < events; e++) {
             int task = log.tasks[e];
             int[] row = rows.advance(e, slotOf, positions);
-            if (slotOf[task] < 0) {
-                int slot = firstKnown(ended, row, length);
-                if (slot < 0) {
+            if (slotOf[task] == -1) {
+                int slot = firstKnown(ended, row, length, traces, log.taskTraces[task]);
+                if (slot < 0 && sources.get(task)) {
                     slot = length.size();
                     length.add(0);
+                    traces.add(log.taskTraces[task]);
                 }
-                ended.clear(slot);
-                slotOf[task] = slot;
+                if (slot < 0) {
+                    slotOf[task] = LEAF - leaves++;
+                } else {
+                    ended.clear(slot);
+                    slotOf[task] = slot;
+                }
             }
             int slot = slotOf[task];
+            if (slot <= LEAF) {
+                positions[e] = log.sequences[e];
+                continue;
+            }
             positions[e] = length.get(slot) + 1;
             length.set(slot, positions[e]);
             if (--remaining[task] == 0) {
@@ -55,15 +70,24 @@ final class Slots {
             }
         }
         for (int t = 0; t < slotOf.length; t++) {
-            slotOf[t] = Math.max(slotOf[t], 0);
+            slotOf[t] = slotOf[t] <= LEAF ? length.size() + LEAF - slotOf[t] : Math.max(slotOf[t], 0);
         }
-        return new Slots(slotOf, positions, length.size());
+        return new Slots(slotOf, positions, length.size() + leaves);
     }
 
-    /** {@return a chain whose last event is in the past that {@code row} describes, or -1} */
-    private static int firstKnown(BitSet ended, int[] row, IntColumn length) {
+    /** {@return the tasks that an edge leaves: others are in nobody's row} */
+    private static BitSet sources(EventColumns log) {
+        BitSet sources = new BitSet();
+        for (int from : log.edgeFrom) {
+            sources.set(log.tasks[from]);
+        }
+        return sources;
+    }
+
+    /** {@return a chain of {@code trace} whose last event is in the past that {@code row} describes, or -1} */
+    private static int firstKnown(BitSet ended, int[] row, IntColumn length, IntColumn traces, int trace) {
         for (int s = ended.nextSetBit(0); s >= 0 && s < row.length; s = ended.nextSetBit(s + 1)) {
-            if (row[s] >= length.get(s)) {
+            if (row[s] >= length.get(s) && traces.get(s) == trace) {
                 return s;
             }
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.CausalityRelation;
 import io.clockwork.record.EventKind;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -71,6 +74,63 @@ class CausalGraphTest {
         CausalGraph graph = CausalGraph.of(log.build());
         assertThat(graph.width()).isEqualTo(2);
         assertThat(graph.order(0).concurrentPairs()).isZero();
+    }
+
+    @Test
+    void countsOnlyATracesOwnEventsWhenAnEdgeComesFromAnother() {
+        EventLogBuilder log = EventLog.builder();
+        int before = log.trace("before");
+        int after = log.trace("after");
+        int cause = log.event(log.task(before, "a", "a"), EventKind.CUSTOM, "cause");
+        log.causes(cause, log.event(log.task(after, "b", "b"), EventKind.CUSTOM, "effect"));
+        CausalGraph graph = CausalGraph.of(log.build());
+        assertThat(graph.order(1)).isEqualTo(new CausalOrder("after", 1, 1, 0, 1));
+        assertThat(graph.causes(0, 1)).isTrue();
+    }
+
+    @Property
+    void answersForArbitraryEdgesToo(@ForAll long seed, @ForAll @IntRange(min = 1, max = 25) int length) {
+        Random random = new Random(seed);
+        EventLogBuilder builder = EventLog.builder();
+        int trace = builder.trace("t");
+        int tasks = 1 + random.nextInt(7);
+        for (int t = 0; t < tasks; t++) {
+            builder.task(trace, "s" + t, "t" + t);
+        }
+        List<BitSet> before = new ArrayList<>();
+        int[] last = new int[tasks];
+        Arrays.fill(last, -1);
+        for (int e = 0; e < length; e++) {
+            int task = random.nextInt(tasks);
+            builder.event(task, EventKind.CUSTOM, "e" + e);
+            BitSet past = new BitSet();
+            learn(past, before, last[task]);
+            for (int edges = e == 0 ? 0 : random.nextInt(3); edges > 0; edges--) {
+                int from = random.nextInt(e);
+                learn(past, before, from);
+                if (random.nextBoolean()) {
+                    builder.precedes(from, e);
+                } else {
+                    builder.causes(from, e);
+                }
+            }
+            before.add(past);
+            last[task] = e;
+        }
+        CausalGraph graph = CausalGraph.of(builder.build());
+        for (int b = 0; b < length; b++) {
+            for (int a = 0; a < length; a++) {
+                assertThat(graph.happensBefore(a, b)).isEqualTo(before.get(b).get(a));
+            }
+        }
+        assertThat(graph.width()).isLessThanOrEqualTo(tasks);
+    }
+
+    private static void learn(BitSet past, List<BitSet> before, int cause) {
+        if (cause >= 0) {
+            past.or(before.get(cause));
+            past.set(cause);
+        }
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
+    /** White space of JSON, and the bytes of a byte order mark. */
+    private static final String WHITE_SPACE = " \t\r\n\u00EF\u00BB\u00BF";
 
     private final @Nullable LogFormat format;
     private final @Nullable ShiVizPattern pattern;
@@ -77,12 +79,11 @@ public final class LogReader {
     private void read(InputStream raw, EventLogBuilder log) throws IOException {
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
-        int first = firstByte(head);
-        if (first < 0) {
+        if (skipWhiteSpace(head, 0) == head.length) {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-        LogFormat found = format != null ? format : first == '{' || first == '[' ? LogFormat.JAEGER : LogFormat.SHIVIZ;
+        LogFormat found = format != null ? format : looksLikeJson(head) ? LogFormat.JAEGER : LogFormat.SHIVIZ;
         if (found == LogFormat.JAEGER) {
             JaegerReader.read(whole, log);
         } else {
@@ -97,7 +98,9 @@ public final class LogReader {
                         .orElseThrow(() -> new LogFormatException("is none of the formats that can be read: not JSON,"
                                 + " and no line holds a host and its vector clock; give the log's own expression by"
                                 + " --parser"));
-        new ShiVizReader(fitting).read(text, log);
+        if (new ShiVizReader(fitting).read(text, log) == 0) {
+            throw new LogFormatException("holds no event: the expression matches nothing");
+        }
     }
 
     private static InputStream unzipped(BufferedInputStream in) throws IOException {
@@ -107,20 +110,23 @@ public final class LogReader {
         return gzip ? new GZIPInputStream(in) : in;
     }
 
-    /** {@return the first byte that is neither white space nor part of a byte order mark, or -1} */
-    private static int firstByte(byte[] head) {
-        for (byte b : head) {
-            if (b != ' '
-                    && b != '\t'
-                    && b != '\r'
-                    && b != '\n'
-                    && b != (byte) 0xEF
-                    && b != (byte) 0xBB
-                    && b != (byte) 0xBF) {
-                return b & 0xFF;
-            }
+    /** {@return whether it begins as an object, or as an array of objects: a log's lines may begin with a bracket too} */
+    private static boolean looksLikeJson(byte[] head) {
+        int first = skipWhiteSpace(head, 0);
+        if (head[first] != '[') {
+            return head[first] == '{';
         }
-        return -1;
+        int second = skipWhiteSpace(head, first + 1);
+        return second == head.length || head[second] == '{' || head[second] == ']';
+    }
+
+    /** {@return the first index from {@code from} that is neither white space nor part of a byte order mark} */
+    private static int skipWhiteSpace(byte[] head, int from) {
+        int i = from;
+        while (i < head.length && WHITE_SPACE.indexOf(head[i] & 0xFF) >= 0) {
+            i++;
+        }
+        return i;
     }
 
     private static String text(byte[] utf8) {

@@ -90,6 +90,13 @@ class MainTest {
         }
 
         @Test
+        void takesALogWhoseLinesBeginWithABracketForALog() throws IOException {
+            assertThat(run("analyze", file("run.log", "[INFO] sends\nalice {\"alice\":1}\n")))
+                    .isZero();
+            assertThat(out()).contains("1 host, 1 event");
+        }
+
+        @Test
         void takesTheExpressionOfALog() throws IOException {
             String log = "1 alice [{\"alice\":1}] hello\n2 alice [{\"alice\":2}] bye\n";
             String parser = "(?<seq>\\d+) (?<host>\\w+) \\[(?<clock>{.*})\\] (?<event>.*)";
@@ -144,6 +151,18 @@ class MainTest {
         @Test
         void jsonThatIsNoTraceSaysSo() throws IOException {
             assertOneLineAndStatus2(run("analyze", file("other.json", "{\"name\":\"x\"}")), "other.json: ", "Jaeger");
+        }
+
+        @Test
+        void anExpressionThatMatchesNothingSaysSo() throws IOException {
+            String parser = "(?<host>never) (?<clock>{.*}) (?<event>.*)";
+            assertOneLineAndStatus2(
+                    run("analyze", "--parser", parser, file("a.log", SHIVIZ)), "a.log: ", "matches nothing");
+        }
+
+        @Test
+        void anExpressionWithoutItsGroupsSaysSo() throws IOException {
+            assertOneLineAndStatus2(run("analyze", "--parser", "(?<host>x)", file("a.log", SHIVIZ)), "clock");
         }
 
         @Test
