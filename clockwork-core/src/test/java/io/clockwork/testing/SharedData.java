@@ -25,22 +25,23 @@ import org.junit.jupiter.api.Assumptions;
 public final class SharedData {
     private static final Pattern FORMAT = Pattern.compile("\"format\"\\s*:\\s*\"([^\"]*)\"");
     private static final String INDEX = "INDEX.json";
+    private static final int MAX_DEPTH = 4;
 
     private SharedData() {}
 
     /**
      * Returns the folders whose INDEX.json has a {@code format} that begins with {@code formatPrefix}: the folder of
-     * traces itself, or those in it. Skips the calling test when there are only others, or no default folder.
+     * traces itself, or those below it. Skips the calling test when there are only others, or no default folder.
      */
     public static List<Path> traceFolders(String formatPrefix) throws IOException {
         String named = System.getProperty("clockwork.traces", "");
-        Path base = named.isBlank() ? root().resolveSibling("shared").resolve("traces") : Path.of(named);
+        Path base = named.isBlank() ? root().resolveSibling("shared").resolve("traces") : named(named);
         if (named.isBlank() && !Files.isDirectory(base)) {
             skip("no folder " + base + "; name one by -Dclockwork.traces=DIR");
         }
         List<Path> indexed = indexed(base);
         if (indexed.isEmpty()) {
-            Assertions.fail("neither " + base + " nor a folder in it has an " + INDEX);
+            Assertions.fail("no " + INDEX + " in " + base + " or up to " + MAX_DEPTH + " folders below it");
         }
         List<Path> fitting = new ArrayList<>();
         for (Path folder : indexed) {
@@ -60,7 +61,7 @@ public final class SharedData {
         if (named.isBlank()) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(Path.of(named))) {
+        try (Stream<Path> files = Files.walk(named(named))) {
             List<Path> vectors = files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(".json"))
                     .sorted()
@@ -90,16 +91,14 @@ public final class SharedData {
         new PrintStream(System.out, true, StandardCharsets.UTF_8).println(line);
     }
 
-    /** {@return {@code base} if it has an index, else the folders in it that have one} */
+    /** {@return the folders that have an index: {@code base} or those below it, not too deep} */
     private static List<Path> indexed(Path base) throws IOException {
-        if (Files.exists(base.resolve(INDEX))) {
-            return List.of(base);
-        }
         if (!Files.isDirectory(base)) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.list(base)) {
-            return folders.filter(folder -> Files.exists(folder.resolve(INDEX)))
+        try (Stream<Path> files = Files.walk(base, MAX_DEPTH)) {
+            return files.filter(file -> file.endsWith(INDEX))
+                    .map(Path::getParent)
                     .sorted()
                     .toList();
         }
@@ -108,6 +107,11 @@ public final class SharedData {
     private static String format(Path folder) throws IOException {
         Matcher format = FORMAT.matcher(Files.readString(folder.resolve(INDEX)));
         return format.find() ? format.group(1) : "";
+    }
+
+    /** {@return a folder named on the command line; relative to the checkout, whatever module the test is of} */
+    private static Path named(String folder) {
+        return root().resolve(folder);
     }
 
     /** {@return the checkout: what the build says, or the nearest folder above with .git or all the modules} */

@@ -1,0 +1,104 @@
+package io.clockwork.analysis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clockwork.testing.SharedData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The command line on real logs of other projects; every expected answer comes from the folder's own index. */
+class AnalyzeSharedTracesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private static JsonNode analyze(List<String> args) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        List<String> all = new ArrayList<>(List.of("analyze", "--json"));
+        all.addAll(args);
+        int status = Main.run(
+                all,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(status)
+                .as(() -> args + ": " + err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        return JSON.readTree(out.toByteArray());
+    }
+
+    @Test
+    void giveTheShapeOfEveryValidShiVizLog() throws IOException {
+        for (Path folder : SharedData.traceFolders("ShiViz")) {
+            int checked = 0;
+            for (JsonNode log : index(folder).path("logs")) {
+                JsonNode executions = log.path("executions");
+                List<JsonNode> valid = new ArrayList<>();
+                executions.forEach(execution -> {
+                    if (execution.path("clocksEqualReachability").asBoolean()) {
+                        valid.add(execution);
+                    }
+                });
+                if (valid.size() != executions.size()) {
+                    continue;
+                }
+                List<String> args =
+                        new ArrayList<>(List.of("--parser", log.path("parser").asText()));
+                if (log.hasNonNull("delimiter")) {
+                    args.addAll(List.of("--delimiter", log.path("delimiter").asText()));
+                }
+                args.add(folder.resolve(log.path("file").asText()).toString());
+                JsonNode orders = analyze(args).path("orders");
+                assertThat(orders).as("%s", args).hasSameSizeAs(executions);
+                for (int i = 0; i < orders.size(); i++) {
+                    for (String member : List.of("hosts", "events", "concurrentPairs", "longestChain")) {
+                        assertThat(orders.get(i).path(member).asLong())
+                                .as("%s of %s, execution %s", member, log.path("name"), i)
+                                .isEqualTo(executions.get(i).path(member).asLong());
+                        checked++;
+                    }
+                }
+            }
+            SharedData.printTally(folder, checked, checked);
+            assertThat(checked).isPositive();
+        }
+    }
+
+    @Test
+    void giveSectionsThatSumToTheRootsDurationInEveryJaegerTrace() throws IOException {
+        for (Path folder : SharedData.traceFolders("Jaeger")) {
+            int checked = 0;
+            for (JsonNode entry : index(folder).path("files")) {
+                String file = folder.resolve(entry.path("file").asText()).toString();
+                List<Long> expected = new ArrayList<>();
+                entry.path("expected")
+                        .forEach(trace -> trace.path("rootDurations")
+                                .forEach(duration -> expected.add(duration.asLong() * NANOS_PER_MICRO)));
+                List<Long> sums = new ArrayList<>();
+                for (JsonNode path : analyze(List.of(file)).path("criticalPaths")) {
+                    long sum = 0;
+                    for (JsonNode section : path.path("sections")) {
+                        sum += section.path("endNanos").asLong()
+                                - section.path("startNanos").asLong();
+                    }
+                    sums.add(sum);
+                }
+                assertThat(sums).as(file).isEqualTo(expected);
+                checked++;
+            }
+            SharedData.printTally(folder, checked, checked);
+            assertThat(checked).isPositive();
+        }
+    }
+
+    private static JsonNode index(Path folder) throws IOException {
+        return JSON.readTree(folder.resolve("INDEX.json").toFile());
+    }
+}
