@@ -66,6 +66,9 @@ final class TextWriter {
         while (plain < length && isPlain(value.charAt(plain))) {
             plain++;
         }
+        if (raw) {
+            refuseControls(header, value);
+        }
         if (raw || plain == length) {
             out.append(value);
             return;
@@ -79,6 +82,20 @@ final class TextWriter {
             }
             appendEscaped(out, c);
             i += Character.charCount(c);
+        }
+    }
+
+    /** A line break in a header would begin another header. Ids hold none; an event's id and type may. */
+    private static void refuseControls(String header, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                throw new CausalityCodecException(
+                        Reason.ILLEGAL_CHARACTER,
+                        header,
+                        i,
+                        "a control character cannot travel under the raw setting; use the escaped form",
+                        value);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.clockwork.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clockwork.CausalityCodecException;
@@ -410,5 +411,20 @@ class TextCodecTest extends HeaderCodecContract<String> {
             assertThat(codec.extractEvent(headers, new byte[0])).isEqualTo(event);
             assertThat(codec.extract(Map.of("v", "b=2"))).contains(VectorTimestamp.of("b", 2));
         }
+    }
+
+    @Test
+    void rawLetsNoLineBreakOfAnEventIntoAHeader() {
+        Map<String, String> headers = new HashMap<>();
+        for (String split : List.of("a\r\nSet-Cookie: x=1", "a\u0000", "a\u0085b", "\u007F")) {
+            TracedEvent byId = TracedEvent.of(split, "type", new byte[0], VectorTimestamp.of("a", 1));
+            TracedEvent byType = TracedEvent.of("id", split, new byte[0], VectorTimestamp.of("a", 1));
+            assertThatThrownBy(() -> RAW.inject(byId, headers))
+                    .isInstanceOf(CausalityCodecException.class)
+                    .hasMessageContaining("X-Causality-EventId")
+                    .hasMessageContaining("control character");
+            assertThatThrownBy(() -> RAW.inject(byType, headers)).isInstanceOf(CausalityCodecException.class);
+        }
+        assertThat(headers).isEmpty();
     }
 }
