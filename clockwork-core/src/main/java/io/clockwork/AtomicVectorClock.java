@@ -118,6 +118,22 @@ public final class AtomicVectorClock {
         }
     }
 
+    /**
+     * Drops {@code node}, which is gone for good, and returns what the clock shows then; see {@link
+     * VectorClock#retire}.
+     *
+     * @throws IllegalArgumentException if {@code node} is no legal id, or the clock's own
+     */
+    public VectorTimestamp retire(String node) {
+        while (true) {
+            VectorTimestamp now = state;
+            VectorTimestamp next = now.retiring(node);
+            if (STATE.compareAndSet(this, now, next)) {
+                return next;
+            }
+        }
+    }
+
     /** {@return the node and what its clock shows now} */
     @Override
     public String toString() {

@@ -46,6 +46,18 @@ public final class TracedEvent {
         return new TracedEvent(id, type, payload.clone(), Objects.requireNonNull(causality, "causality"), null);
     }
 
+    /**
+     * Returns an event with an id of its own, made by {@link EventIds#system()}.
+     *
+     * @param type what happened, for instance {@code order.created}; not empty
+     * @param payload copied
+     * @param causality the timestamp of the event
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static TracedEvent of(String type, byte[] payload, VectorTimestamp causality) {
+        return of(EventIds.system().nextString(), type, payload, causality);
+    }
+
     /** {@return this event with the wall-clock instant that the caller knows for it} */
     public TracedEvent withInstant(Instant instant) {
         return new TracedEvent(id, type, payload, causality, Objects.requireNonNull(instant, "instant"));

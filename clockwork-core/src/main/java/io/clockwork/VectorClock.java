@@ -110,6 +110,22 @@ public final class VectorClock {
         return new VectorClock(timestamp.recovered(remote));
     }
 
+    /**
+     * Returns the clock without {@code node}, which is gone for good: what this clock stamps from now on does not carry
+     * it, and what messages say of it is not learned again. The last 1,024 nodes retired are remembered; one retired
+     * before them would be learned anew.
+     *
+     * <p>No order is ever claimed that is not there, but one that is there may go unseen: an event that knew of {@code
+     * node} and a later one stamped without it compare as CONCURRENT. Retire a node when the messages and stored
+     * timestamps that name it no longer matter, on all nodes alike; a node that comes back must do so under a new
+     * {@linkplain InstanceId instance id}.
+     *
+     * @throws IllegalArgumentException if {@code node} is no legal id, or the clock's own
+     */
+    public VectorClock retire(String node) {
+        return new VectorClock(timestamp.retiring(node));
+    }
+
     /** {@return whether both are clocks of the same node that show equal timestamps} */
     @Override
     public boolean equals(@Nullable Object o) {

@@ -157,6 +157,12 @@ public final class VectorTimestamp {
         return Counters.relation(compareByMergePass(other));
     }
 
+    /*
+     * Of the same ids: the owners' entries one by one, then the bases at one go. That scan reads the stale entries
+     * too, and a stale entry can only add a finding that is not there. In timestamps of one execution it does not: the
+     * base was made at a receive, with the owner's counter of that moment, and whoever knows that owner's earlier
+     * counters knew them then. So the answer is mostly settled, and otherwise the scan is done again without them.
+     */
     private int compareColumns(VectorTimestamp other) {
         int seen = 0;
         if (self >= 0) {
@@ -168,22 +174,75 @@ public final class VectorTimestamp {
         if (base == other.base || seen == Counters.BOTH) {
             return seen;
         }
-        int low = Math.min(self, other.self);
-        int high = Math.max(self, other.self);
-        seen = Counters.scan(base, other.base, 0, Math.max(low, 0), seen);
-        seen = Counters.scan(base, other.base, low + 1, Math.max(high, 0), seen);
-        return Counters.scan(base, other.base, high + 1, base.length, seen);
+        int found = Counters.scan(base, other.base, seen);
+        return found == seen || (self < 0 && other.self < 0) ? found : compareWithoutStale(other, seen);
+    }
+
+    private int compareWithoutStale(VectorTimestamp other, int ownersSeen) {
+        int seen = ownersSeen;
+        for (int i = 0; i < base.length && seen != Counters.BOTH; i++) {
+            if (i != self && i != other.self) {
+                seen = Counters.pair(base[i], other.base[i], seen);
+            }
+        }
+        return seen;
+    }
+
+    /**
+     * Returns how two events of one execution relate, by their owners' counters alone: O(1) where both share their
+     * table or its ids stand alike, O(log n) otherwise.
+     *
+     * <p>For timestamps that clocks gave for events, unaltered, the answer is that of {@link #compare}: whoever knows an
+     * event's own counter knows everything that the event knew. It says nothing about {@linkplain #merge merged}
+     * timestamps, which are the time of no event.
+     *
+     * @throws IllegalArgumentException if the owner of one of them is not known
+     * @see <a href="https://www.vs.inf.ethz.ch/publ/papers/VirtTimeGlobStates.pdf">F. Mattern, <i>Virtual Time and
+     *     Global States of Distributed Systems</i>, 1989, section 5</a>
+     */
+    public CausalityRelation compareEvents(VectorTimestamp other) {
+        if (self < 0 || other.self < 0) {
+            throw new IllegalArgumentException("the owner of " + (self < 0 ? "this" : "the other")
+                    + " timestamp is not known, as it came from no clock; use compare");
+        }
+        int indexThere = other.indexOf(table, self);
+        int indexHere = indexOf(other.table, other.self);
+        if (indexHere == self) {
+            return Counters.relation(Counters.pair(own, other.own, 0));
+        }
+        // Two events of one node are ordered by its counter; of two nodes, at most one can know the other's.
+        boolean before = indexThere >= 0 && other.counterAt(indexThere) >= own;
+        boolean after = indexHere >= 0 && counterAt(indexHere) >= other.own;
+        return before
+                ? CausalityRelation.HAPPENS_BEFORE
+                : after ? CausalityRelation.HAPPENS_AFTER : CausalityRelation.CONCURRENT;
+    }
+
+    /** {@return where id {@code i} of {@code theirs} stands in this table, negative when it does not} */
+    private int indexOf(NodeTable theirs, int i) {
+        boolean alike = theirs == table || (i < table.size() && table.compareIds(i, theirs, i) == 0);
+        return alike ? i : table.indexOf(theirs.ids[i]);
     }
 
     private int compareByMergePass(VectorTimestamp other) {
         int seen = 0;
         int i = 0;
         int j = 0;
-        while ((i < size() || j < other.size()) && seen != Counters.BOTH) {
-            int order = i == size() ? 1 : j == other.size() ? -1 : table.compareIds(i, other.table, j);
-            long mine = order <= 0 ? counterAt(i++) : 0;
-            long theirs = order >= 0 ? other.counterAt(j++) : 0;
-            seen = Counters.pair(mine, theirs, seen);
+        while (i < size() && j < other.size() && seen != Counters.BOTH) {
+            for (int run = table.commonRun(i, other.table, j); run > 0; run--) {
+                seen = Counters.pair(counterAt(i++), other.counterAt(j++), seen);
+            }
+            if (i < size() && j < other.size()) {
+                seen = table.compareIds(i, other.table, j) < 0
+                        ? Counters.pair(counterAt(i++), 0, seen)
+                        : Counters.pair(0, other.counterAt(j++), seen);
+            }
+        }
+        while (i < size() && seen != Counters.BOTH) {
+            seen = Counters.pair(counterAt(i++), 0, seen);
+        }
+        while (j < other.size() && seen != Counters.BOTH) {
+            seen = Counters.pair(0, other.counterAt(j++), seen);
         }
         return seen;
     }
@@ -200,26 +259,43 @@ public final class VectorTimestamp {
     /** The join, owned by index {@code owner} of this table with counter {@code counter}, or by nobody. */
     private VectorTimestamp joined(VectorTimestamp other, int owner, long counter) {
         NodeTable union = table.union(other.table);
-        long[] column = Counters.max(columnIn(union), other.columnIn(union));
+        if (owner >= 0) {
+            union = union.withRetired(table.retired);
+        }
+        long[] column;
+        if (union == table && table.size() == other.table.size()) {
+            column = Counters.max(base, other.base);
+            // The stale entries that went in are at most what stands beside their bases.
+            raiseOwn(column);
+            other.raiseOwn(column);
+        } else {
+            column = new long[union.size()];
+            raise(column, union);
+            other.raise(column, union);
+        }
         int index = owner < 0 || union == table ? owner : union.indexOf(table.ids[owner]);
+        if (index >= 0) {
+            column[index] = counter;
+        }
         return new VectorTimestamp(union, column, index, counter);
     }
 
-    /** {@return the counters in the order of {@code wider}, which holds all ids of this; perhaps shared, so read only} */
-    private long[] columnIn(NodeTable wider) {
-        long[] column = column();
-        if (wider == table || wider.size() == table.size()) {
-            return column;
+    private void raiseOwn(long[] column) {
+        if (self >= 0) {
+            column[self] = Math.max(column[self], own);
         }
-        long[] result = new long[wider.size()];
+    }
+
+    /** Raises {@code column}, kept in the order of {@code wider}, which holds all ids of this. */
+    private void raise(long[] column, NodeTable wider) {
+        int i = 0;
         int j = 0;
-        for (int i = 0; i < column.length; i++) {
-            while (table.compareIds(i, wider, j) != 0) {
-                j++;
+        while (i < base.length) {
+            for (int run = table.commonRun(i, wider, j); run > 0; run--, i++, j++) {
+                column[j] = Math.max(column[j], counterAt(i));
             }
-            result[j] = column[i];
+            j++;
         }
-        return result;
     }
 
     /** {@return the counters with the owner's in place; perhaps shared, so read only} */
@@ -246,18 +322,65 @@ public final class VectorTimestamp {
         if (own == Long.MAX_VALUE) {
             throw new ClockOverflowException(table.ids[self]);
         }
-        return knows(remote) ? next() : joined(remote, self, own + 1);
+        if (knows(remote)) {
+            return next();
+        }
+        VectorTimestamp living = living(remote);
+        return !table.retired.isEmpty() && knows(living) ? next() : joined(living, self, own + 1);
     }
 
     /** What the owner knows after looking at {@code remote}, without an event. The owner must be known. */
     VectorTimestamp learned(VectorTimestamp remote) {
         refuseOwnCounterAhead(remote);
-        return knows(remote) ? this : joined(remote, self, own);
+        if (knows(remote)) {
+            return this;
+        }
+        VectorTimestamp living = living(remote);
+        return !table.retired.isEmpty() && knows(living) ? this : joined(living, self, own);
     }
 
     /** As {@link #learned}, adopting the owner's counter when {@code remote} has a larger one. */
     VectorTimestamp recovered(VectorTimestamp remote) {
-        return joined(remote, self, Math.max(own, remote.get(table.ids[self])));
+        return joined(living(remote), self, Math.max(own, remote.get(table.ids[self])));
+    }
+
+    /** What the owner shows from now on, without {@code node} and never learning of it again. */
+    VectorTimestamp retiring(String node) {
+        if (node.equals(table.ids[self])) {
+            throw new IllegalArgumentException("node \"" + Excerpt.of(node)
+                    + "\" is the clock's own and cannot be retired by it; start a new clock under a new instance id");
+        }
+        VectorTimestamp rest = without(NodeIds.check(node));
+        return new VectorTimestamp(rest.table.withRetired(table.retired.with(node)), rest.base, rest.self, rest.own);
+    }
+
+    /** {@return {@code remote} without the nodes that this clock has retired; itself when it holds none of them} */
+    private VectorTimestamp living(VectorTimestamp remote) {
+        if (table.retired.isEmpty() || table.sameIds(remote.table)) {
+            return remote;
+        }
+        VectorTimestamp rest = remote;
+        for (String node : remote.table.ids) {
+            if (table.retired.contains(node)) {
+                rest = rest.without(node);
+            }
+        }
+        return rest;
+    }
+
+    /** {@return this without one node; without an owner, if it was that} */
+    private VectorTimestamp without(String node) {
+        int index = table.indexOf(node);
+        if (index < 0) {
+            return this;
+        }
+        long[] fewer = new long[base.length - 1];
+        System.arraycopy(base, 0, fewer, 0, index);
+        System.arraycopy(base, index + 1, fewer, index, fewer.length - index);
+        NodeTable rest = table.remove(index);
+        return self == index
+                ? new VectorTimestamp(rest, fewer, -1, 0)
+                : new VectorTimestamp(rest, fewer, self > index ? self - 1 : self, own);
     }
 
     private void refuseOwnCounterAhead(VectorTimestamp remote) {
@@ -267,21 +390,26 @@ public final class VectorTimestamp {
         }
     }
 
-    /** {@return whether receiving {@code remote} would teach nothing, not even an id} */
+    /**
+     * {@return whether receiving {@code remote} would surely teach nothing, not even an id} The stale entry of this
+     * side can make it say no wrongly; the join then changes nothing but that it writes this entry anew.
+     */
     private boolean knows(VectorTimestamp remote) {
         if (table == remote.table || table.sameIds(remote.table)) {
-            return (remote.compareColumns(this) & Counters.ABOVE) == 0;
+            return (remote.self < 0 || remote.own <= counterAt(remote.self))
+                    && (base == remote.base || !Counters.anyAbove(remote.base, base, 0));
         }
         int i = 0;
-        for (int j = 0; j < remote.size(); j++, i++) {
-            while (i < size() && table.compareIds(i, remote.table, j) < 0) {
-                i++;
+        int j = 0;
+        while (i < base.length && j < remote.base.length) {
+            for (int run = table.commonRun(i, remote.table, j); run > 0; run--) {
+                if (remote.counterAt(j++) > counterAt(i++)) {
+                    return false;
+                }
             }
-            if (i == size() || table.compareIds(i, remote.table, j) > 0 || remote.counterAt(j) > counterAt(i)) {
-                return false;
-            }
+            i++;
         }
-        return true;
+        return j == remote.base.length;
     }
 
     /** {@return whether both are EQUAL: the same counters, absent being 0; who owns them does not matter} */

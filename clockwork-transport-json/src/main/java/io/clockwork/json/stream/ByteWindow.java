@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stretch of input that a scanner sees: bytes, the place in them, and how to get more. */
 final class ByteWindow {
+    static final int UNSEEN = -1;
     private static final int NONE = -1;
     private static final int EXCERPT_CHARS = 40;
 
@@ -20,6 +21,9 @@ final class ByteWindow {
     byte[] bytes;
     int pos;
     int limit;
+
+    /** The ordinal of the token that begins at {@code pos}, or UNSEEN if nobody has looked yet. */
+    int token = UNSEEN;
 
     /** The first position to be kept by {@link #fill()}, or {@link #NONE} for {@link #pos}. */
     private int mark = NONE;
@@ -66,7 +70,7 @@ final class ByteWindow {
         mark = NONE;
     }
 
-    /** Gets at least one more byte behind {@code limit}, moving the kept ones; false at the end of the input. */
+    /** Gets more bytes behind {@code limit}; false at the end of the input, but even then the kept ones may move. */
     boolean fill() {
         InputStream stream = source;
         if (ended || stream == null) {
@@ -124,10 +128,18 @@ final class ByteWindow {
         if (p < limit && bytes[p] > ' ') {
             return bytes[p];
         }
+        if (p + 1 < limit && bytes[p] == ' ' && bytes[p + 1] > ' ') { // one space, as after a colon
+            pos = p + 1;
+            return bytes[p + 1];
+        }
         return skipSpace();
     }
 
     private int skipSpace() {
+        RuntimeException cause = failure;
+        if (cause != null) {
+            throw cause;
+        }
         do {
             byte[] b = bytes;
             int p = pos;
@@ -163,17 +175,15 @@ final class ByteWindow {
         return offset() - lineStart + 1;
     }
 
-    /** Throws what {@link #fail} was given, if anything. */
-    void requireUsable() {
-        RuntimeException cause = failure;
-        if (cause != null) {
-            throw cause;
-        }
-    }
-
-    /** Remembers that no more can be read, and returns {@code cause}. */
+    /**
+     * Remembers that no more can be read, and returns {@code cause}. The window ends here, so that whoever
+     * looks for the next token comes through skipSpace(), where the cause is thrown again.
+     */
     <X extends RuntimeException> X fail(X cause) {
         failure = cause;
+        token = UNSEEN;
+        limit = pos;
+        ended = true;
         return cause;
     }
 

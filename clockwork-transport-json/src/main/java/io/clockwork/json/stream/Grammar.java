@@ -18,7 +18,7 @@ final class Grammar {
     private static final int MEMBER_VALUE = 6;
     private static final int END = 7;
 
-    private static final int UNSEEN = -1;
+    private static final int UNSEEN = ByteWindow.UNSEEN;
     private static final JsonToken[] TOKENS = JsonToken.values();
     private static final byte[] VALUES = values();
 
@@ -27,9 +27,6 @@ final class Grammar {
     private int state = START;
     private int afterValue = END;
 
-    /** The ordinal of the token that begins at the window's place, or UNSEEN if nobody has looked yet. */
-    private int token = UNSEEN;
-
     Grammar(ByteWindow window, Nesting nesting) {
         this.window = window;
         this.nesting = nesting;
@@ -37,14 +34,13 @@ final class Grammar {
 
     /** {@return the token that comes next, at whose first byte the window then is} */
     JsonToken peek() {
-        window.requireUsable();
-        int next = token;
+        int next = window.token;
         return next >= 0 ? TOKENS[next] : advance();
     }
 
     /** Notes that the window has moved past the name which came next. */
     void consumeName() {
-        token = UNSEEN;
+        window.token = UNSEEN;
         if (window.pos < window.limit && window.bytes[window.pos] == ':') { // nearly always
             window.pos++;
             state = MEMBER_VALUE;
@@ -82,7 +78,7 @@ final class Grammar {
             afterValue = NEXT_ELEMENT;
         }
         window.pos++;
-        token = UNSEEN;
+        window.token = UNSEEN;
     }
 
     /** Moves past the end of the current object or array. */
@@ -95,23 +91,26 @@ final class Grammar {
 
     /** Notes that a value was read, or will be by the caller. */
     void consume() {
-        token = UNSEEN;
+        window.token = UNSEEN;
         state = afterValue;
     }
 
-    /** Moves to the next token and says what it is, from its first byte. */
+    /** Moves to the next token and says what it is, from its first byte; short, so that it gets inlined. */
     private JsonToken advance() {
         int c = window.nextNonSpace();
         switch (state) {
+            case MEMBER_VALUE -> {}
+            case NEXT_NAME -> {
+                return c == ',' ? nextName() : end(c, '}', "',' or '}'");
+            }
+            case FIRST_NAME -> {
+                return c == '"' ? found(JsonToken.NAME) : end(c, '}', "a name in quotes or '}'");
+            }
             case NEXT_ELEMENT -> {
-                if (c == ']') {
-                    return found(JsonToken.END_ARRAY);
-                }
                 if (c != ',') {
-                    throw window.unexpected("',' or ']'", "an array");
+                    return end(c, ']', "',' or ']'");
                 }
-                window.pos++;
-                c = window.nextNonSpace();
+                c = step();
                 nesting.element();
             }
             case FIRST_ELEMENT -> {
@@ -120,55 +119,62 @@ final class Grammar {
                 }
                 nesting.element();
             }
-            case NEXT_NAME -> {
-                if (c == '}') {
-                    return found(JsonToken.END_OBJECT);
-                }
-                if (c != ',') {
-                    throw window.unexpected("',' or '}'", "an object");
-                }
-                window.pos++;
-                if (window.nextNonSpace() != '"') {
-                    throw window.unexpected("a name in quotes", "an object");
-                }
-                return found(JsonToken.NAME);
-            }
-            case FIRST_NAME -> {
-                if (c == '}') {
-                    return found(JsonToken.END_OBJECT);
-                }
-                if (c != '"') {
-                    throw window.unexpected("a name in quotes or '}'", "an object");
-                }
-                return found(JsonToken.NAME);
-            }
-            case COLON -> {
-                if (c != ':') {
-                    throw window.unexpected("':'", "an object");
-                }
-                window.pos++;
-                c = window.nextNonSpace();
-            }
+            case COLON -> c = skipColon(c);
             case START -> c = skipMark(c);
-            case MEMBER_VALUE -> {}
             default -> {
-                if (c >= 0) {
-                    throw window.unexpected("nothing after the document", "a document");
-                }
-                return found(JsonToken.END_DOCUMENT);
+                return endDocument(c);
             }
         }
         int value = c < 0 ? UNSEEN : VALUES[c];
         if (value < 0) {
             throw noValue(c);
         }
-        token = value;
+        window.token = value;
         return TOKENS[value];
     }
 
+    /** Moves past the byte that comes next and to the one after it that is no white space, which it returns. */
+    private int step() {
+        window.pos++;
+        return window.nextNonSpace();
+    }
+
+    private JsonToken nextName() {
+        if (step() != '"') {
+            throw window.unexpected("a name in quotes", "an object");
+        }
+        return found(JsonToken.NAME);
+    }
+
+    private JsonToken end(int c, char bracket, String expected) {
+        if (c != bracket) {
+            throw window.unexpected(expected, bracket == '}' ? "an object" : "an array");
+        }
+        return found(bracket == '}' ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
+    }
+
+    private JsonToken endDocument(int c) {
+        if (c >= 0) {
+            throw window.unexpected("nothing after the document", "a document");
+        }
+        return found(JsonToken.END_DOCUMENT);
+    }
+
+    private int skipColon(int c) {
+        if (c != ':') {
+            throw window.unexpected("':'", "an object");
+        }
+        return step();
+    }
+
     private JsonToken found(JsonToken next) {
-        token = next.ordinal();
+        window.token = code(next);
         return next;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // never leaves this class
+    private static byte code(JsonToken token) {
+        return (byte) token.ordinal();
     }
 
     private JsonSyntaxException noValue(int c) {
@@ -182,14 +188,14 @@ final class Grammar {
         byte[] values = new byte[256];
         Arrays.fill(values, (byte) UNSEEN);
         for (char c : "-0123456789".toCharArray()) {
-            values[c] = (byte) JsonToken.NUMBER.ordinal();
+            values[c] = code(JsonToken.NUMBER);
         }
-        values['"'] = (byte) JsonToken.STRING.ordinal();
-        values['{'] = (byte) JsonToken.BEGIN_OBJECT.ordinal();
-        values['['] = (byte) JsonToken.BEGIN_ARRAY.ordinal();
-        values['t'] = (byte) JsonToken.BOOLEAN.ordinal();
-        values['f'] = (byte) JsonToken.BOOLEAN.ordinal();
-        values['n'] = (byte) JsonToken.NULL.ordinal();
+        values['"'] = code(JsonToken.STRING);
+        values['{'] = code(JsonToken.BEGIN_OBJECT);
+        values['['] = code(JsonToken.BEGIN_ARRAY);
+        values['t'] = code(JsonToken.BOOLEAN);
+        values['f'] = code(JsonToken.BOOLEAN);
+        values['n'] = code(JsonToken.NULL);
         return values;
     }
 

@@ -74,7 +74,7 @@ final class Nesting {
 
     void close() {
         depth--;
-        saved = Math.min(saved, depth);
+        saved = Math.min(saved, Math.max(0, depth - 1)); // the level now innermost gets other names
     }
 
     /** Notes that the array's next element begins. */

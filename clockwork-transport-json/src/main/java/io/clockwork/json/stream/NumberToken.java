@@ -54,7 +54,7 @@ final class NumberToken {
                 if (end < 0) {
                     throw window.truncated("inside a number");
                 }
-                return end;
+                return window.limit; // where the number ends, but fill() may have moved it
             }
         }
     }

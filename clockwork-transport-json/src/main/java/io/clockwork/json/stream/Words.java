@@ -23,7 +23,7 @@ final class Words {
      * [1] H. Warren, Hacker's Delight, 2nd ed., section 6-1
      */
 
-    /** {@return the first position from {@code from} whose byte is not a plain ASCII string character, or {@code limit}} */
+    /** {@return the first position whose byte is not a plain ASCII character of a string, or {@code limit}} */
     static int skipPlain(byte[] bytes, int from, int limit) {
         int p = from;
         while (p <= limit - Long.BYTES) {
@@ -45,11 +45,18 @@ final class Words {
         return limit;
     }
 
-    /** {@return the first position from {@code from}, in steps of eight, where fewer than eight spaces follow} */
+    /** {@return the first position whose byte is not a space, or {@code limit}} */
     static int skipSpaces(byte[] bytes, int from, int limit) {
         int p = from;
-        while (p <= limit - Long.BYTES && (long) LONG.get(bytes, p) == SPACES) {
+        while (p <= limit - Long.BYTES) {
+            long others = (long) LONG.get(bytes, p) ^ SPACES;
+            if (others != 0) {
+                return p + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
             p += Long.BYTES;
+        }
+        while (p < limit && bytes[p] == ' ') {
+            p++;
         }
         return p;
     }
