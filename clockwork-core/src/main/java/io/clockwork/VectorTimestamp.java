@@ -288,6 +288,13 @@ public final class VectorTimestamp {
 
     /** Raises {@code column}, kept in the order of {@code wider}, which holds all ids of this. */
     private void raise(long[] column, NodeTable wider) {
+        if (wider == table) {
+            for (int i = 0; i < base.length; i++) {
+                column[i] = Math.max(column[i], base[i]);
+            }
+            raiseOwn(column);
+            return;
+        }
         int i = 0;
         int j = 0;
         while (i < base.length) {
