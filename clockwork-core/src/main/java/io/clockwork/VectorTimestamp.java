@@ -1,15 +1,10 @@
 package io.clockwork;
 
-import java.util.AbstractMap;
-import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +141,7 @@ public final class VectorTimestamp {
 
     /** {@return the entries in code point order of the ids; an unmodifiable view that boxes what it hands out} */
     public Map<String, Long> asMap() {
-        return new MapView(this);
+        return new VectorMap(this);
     }
 
     /** {@return how this timestamp relates to {@code other}; stops at the first proof of concurrency} */
@@ -519,56 +514,6 @@ public final class VectorTimestamp {
                 }
             }
             return new VectorTimestamp(NodeTable.ofSorted(sortedIds), sortedCounters, -1, 0);
-        }
-    }
-
-    /** The entries as a map, without copying them. */
-    private static final class MapView extends AbstractMap<String, Long> {
-        private final VectorTimestamp timestamp;
-
-        MapView(VectorTimestamp timestamp) {
-            this.timestamp = timestamp;
-        }
-
-        @Override
-        public @Nullable Long get(@Nullable Object key) {
-            return key instanceof String node && timestamp.contains(node) ? Long.valueOf(timestamp.get(node)) : null;
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object key) {
-            return key instanceof String node && timestamp.contains(node);
-        }
-
-        @Override
-        public Set<Entry<String, Long>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public int size() {
-                    return timestamp.size();
-                }
-
-                @Override
-                public Iterator<Entry<String, Long>> iterator() {
-                    return new Iterator<>() {
-                        private int next;
-
-                        @Override
-                        public boolean hasNext() {
-                            return next < timestamp.size();
-                        }
-
-                        @Override
-                        public Entry<String, Long> next() {
-                            if (!hasNext()) {
-                                throw new NoSuchElementException();
-                            }
-                            int index = next++;
-                            return Map.entry(timestamp.nodeAt(index), timestamp.counterAt(index));
-                        }
-                    };
-                }
-            };
         }
     }
 }
