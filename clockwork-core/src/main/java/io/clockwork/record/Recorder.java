@@ -71,9 +71,7 @@ public final class Recorder {
         Task parent = context.current();
         int id = nextTask.getAndIncrement();
         add(parent, EventKind.FORK, names.numberOf(name), siteNumber(), Dot.pack(id, 0), ValueType.CAUSE, null);
-        Task child = parent.child(id, name);
-        tasks.add(child);
-        return child;
+        return parent.child(id, name);
     }
 
     /** Says that the current task has waited for the end of {@code task}: all it did is now in the past. */
@@ -170,9 +168,7 @@ public final class Recorder {
 
     Task newRoot(String name, boolean unlinked) {
         Trace trace = new Trace(nextTrace.getAndIncrement());
-        Task task = Task.root(this, trace, nextTask.getAndIncrement(), name, unlinked);
-        tasks.add(task);
-        return task;
+        return Task.root(this, trace, nextTask.getAndIncrement(), name, unlinked);
     }
 
     Scope open(Task task) {
@@ -181,7 +177,6 @@ public final class Recorder {
         }
         misuses.increment();
         Task sibling = task.sibling(nextTask.getAndIncrement());
-        tasks.add(sibling);
         sibling.tryTake();
         return context.push(sibling);
     }
@@ -205,6 +200,11 @@ public final class Recorder {
     int reserve(int wanted) {
         long before = reserved.getAndUpdate(used -> Math.min(maxEvents, used + wanted));
         return (int) Math.min(wanted, maxEvents - before);
+    }
+
+    /** Keeps a task from its first event on, so that the bound on events bounds the tasks too. */
+    void keep(Task task) {
+        tasks.add(task);
     }
 
     boolean timed() {

@@ -229,6 +229,9 @@ public final class Task {
         more[old.length] = new Segment(granted, recorder.timed());
         segments = more;
         free = granted;
+        if (old.length == 0) {
+            recorder.keep(this);
+        }
         return true;
     }
 

@@ -314,6 +314,20 @@ class RecorderTest {
         }
 
         @Test
+        void boundTheTasksThatAreKeptToo() {
+            Recorder small = Recorder.builder("small").maxEvents(50).build();
+            try (Scope trace = small.openTrace("main")) {
+                for (int i = 0; i < 10_000; i++) {
+                    Task task = small.fork("short");
+                    task.run(() -> {});
+                    small.join(task);
+                }
+            }
+            assertThat(small.recording().tasks()).hasSizeLessThanOrEqualTo(50);
+            assertThat(small.recording().dropped()).isGreaterThan(20_000);
+        }
+
+        @Test
         void spanManySegments() {
             try (Scope trace = recorder.openTrace("main")) {
                 for (int i = 0; i < 10_000; i++) {

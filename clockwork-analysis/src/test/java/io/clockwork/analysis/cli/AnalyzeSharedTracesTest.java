@@ -38,6 +38,7 @@ class AnalyzeSharedTracesTest {
     void giveTheShapeOfEveryValidShiVizLog() throws IOException {
         for (Path folder : SharedData.traceFolders("ShiViz")) {
             int checked = 0;
+            assertThat(index(folder).path("logs")).isNotEmpty();
             for (JsonNode log : index(folder).path("logs")) {
                 JsonNode executions = log.path("executions");
                 List<JsonNode> valid = new ArrayList<>();
@@ -67,7 +68,6 @@ class AnalyzeSharedTracesTest {
                 }
             }
             SharedData.printTally(folder, checked, checked);
-            assertThat(checked).isPositive();
         }
     }
 
