@@ -1,7 +1,9 @@
 package io.clockwork.analysis;
 
 import io.clockwork.CausalityRelation;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -85,50 +87,56 @@ public final class CausalGraph {
     }
 
     /**
-     * Returns the shape of one trace's order under happens-before; O(n·w + m). Concurrent pairs are counted, not listed.
-     *
-     * @throws IndexOutOfBoundsException if there is no such trace
+     * Returns the shape of each trace's order under happens-before, by trace; O(n·w + m). Concurrent pairs are counted,
+     * not listed.
      */
-    public CausalOrder order(int trace) {
-        Objects.checkIndex(trace, log.traceNames.length);
-        BitSet chains = new BitSet();
-        BitSet hosts = new BitSet();
-        for (int t = 0; t < log.taskNames.length; t++) {
-            if (log.taskTraces[t] == trace) {
-                chains.set(slots.ofTask[t]);
-                hosts.set(log.taskServices[t]);
-            }
+    public List<CausalOrder> orders() {
+        int traces = log.traceNames.length;
+        int[] traceOfChain = new int[slots.width];
+        List<BitSet> hosts = new ArrayList<>();
+        for (int trace = 0; trace < traces; trace++) {
+            hosts.add(new BitSet());
         }
-        int events = 0;
-        long ordered = 0;
+        for (int t = 0; t < log.taskNames.length; t++) {
+            hosts.get(log.taskTraces[t]).set(log.taskServices[t]);
+        }
+        for (int e = 0; e < log.kinds.length; e++) {
+            traceOfChain[slots.ofTask[log.tasks[e]]] = log.taskTraces[log.tasks[e]];
+        }
+        int[] events = new int[traces];
+        long[] ordered = new long[traces];
+        int[] longest = new int[traces];
         int[] lengths = new int[log.kinds.length];
         int[] lastOfTask = new int[log.taskNames.length];
-        int longest = 0;
         for (int e = 0; e < lengths.length; e++) {
-            if (log.taskTraces[log.tasks[e]] != trace) {
-                continue;
-            }
-            events++;
-            ordered += past(e, chains);
+            int trace = log.taskTraces[log.tasks[e]];
+            events[trace]++;
+            ordered[trace] += past(e, trace, traceOfChain);
             int before = lastOfTask[log.tasks[e]];
             for (int k = log.edgeStarts[e]; k < log.edgeStarts[e + 1]; k++) {
-                before = Math.max(before, lengths[log.edgeFrom[k]]);
+                int from = log.edgeFrom[k];
+                before = log.taskTraces[log.tasks[from]] == trace ? Math.max(before, lengths[from]) : before;
             }
             lengths[e] = before + 1;
             lastOfTask[log.tasks[e]] = before + 1;
-            longest = Math.max(longest, before + 1);
+            longest[trace] = Math.max(longest[trace], before + 1);
         }
-        long pairs = (long) events * (events - 1) / 2 - ordered;
-        return new CausalOrder(log.names.get(log.traceNames[trace]), hosts.cardinality(), events, pairs, longest);
+        List<CausalOrder> orders = new ArrayList<>();
+        for (int trace = 0; trace < traces; trace++) {
+            long pairs = (long) events[trace] * (events[trace] - 1) / 2 - ordered[trace];
+            String name = log.names.get(log.traceNames[trace]);
+            orders.add(new CausalOrder(name, hosts.get(trace).cardinality(), events[trace], pairs, longest[trace]));
+        }
+        return orders;
     }
 
-    /** {@return how many events on {@code chains} happened before {@code event}} */
-    private long past(int event, BitSet chains) {
+    /** {@return how many events of {@code trace} happened before {@code event}, which is one of them} */
+    private long past(int event, int trace, int[] traceOfChain) {
         int own = slots.ofTask[log.tasks[event]];
         long past = slots.positions[event] - 1L;
         int[] row = happensBefore.row(event);
-        for (int s = chains.nextSetBit(0); s >= 0 && s < row.length; s = chains.nextSetBit(s + 1)) {
-            past += s == own ? 0 : row[s];
+        for (int s = 0; s < row.length; s++) {
+            past += s != own && traceOfChain[s] == trace ? row[s] : 0;
         }
         return past;
     }

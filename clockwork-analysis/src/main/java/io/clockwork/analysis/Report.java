@@ -41,9 +41,7 @@ public record Report(
         if (hasMoreThanOperations(log)) {
             CausalGraph graph = CausalGraph.of(log);
             races = RaceDetector.run(log, graph);
-            for (int trace = 0; trace < log.traceCount(); trace++) {
-                orders.add(graph.order(trace));
-            }
+            orders.addAll(graph.orders());
         }
         return new Report(
                 log.size(),

@@ -12,6 +12,7 @@ final class TextReport {
     private static final int BAR = 16;
     private static final int MAX_ROWS = 12;
     private static final int MAX_PATHS = 10;
+    private static final int MAX_ORDERS = 10;
 
     private final Report report;
     private final StringBuilder out = new StringBuilder();
@@ -141,7 +142,12 @@ final class TextReport {
             return;
         }
         heading("CAUSAL ORDER");
+        int shown = 0;
         for (CausalOrder order : report.orders()) {
+            if (shown++ == MAX_ORDERS) {
+                line("   ... and " + count(report.orders().size() - MAX_ORDERS, "more trace") + " (--json has all)");
+                break;
+            }
             String name = order.trace().isEmpty() ? "" : clean(order.trace()) + ": ";
             line("   " + name + count(order.hosts(), "host") + ", " + count(order.events(), "event"));
             line("      " + count(order.concurrentPairs(), "concurrent pair") + ", longest chain "

@@ -38,7 +38,7 @@ class CausalGraphTest {
                 concurrent += a < b && expected == CausalityRelation.CONCURRENT ? 1 : 0;
             }
         }
-        CausalOrder order = graph.order(0);
+        CausalOrder order = graph.orders().get(0);
         assertThat(order.concurrentPairs()).isEqualTo(concurrent);
         assertThat(order.longestChain()).isEqualTo(longestChain(happensBefore));
         assertThat(order.events()).isEqualTo(program.log.size());
@@ -73,7 +73,7 @@ class CausalGraphTest {
         }
         CausalGraph graph = CausalGraph.of(log.build());
         assertThat(graph.width()).isEqualTo(2);
-        assertThat(graph.order(0).concurrentPairs()).isZero();
+        assertThat(graph.orders().get(0).concurrentPairs()).isZero();
     }
 
     @Test
@@ -84,7 +84,7 @@ class CausalGraphTest {
         int cause = log.event(log.task(before, "a", "a"), EventKind.CUSTOM, "cause");
         log.causes(cause, log.event(log.task(after, "b", "b"), EventKind.CUSTOM, "effect"));
         CausalGraph graph = CausalGraph.of(log.build());
-        assertThat(graph.order(1)).isEqualTo(new CausalOrder("after", 1, 1, 0, 1));
+        assertThat(graph.orders().get(1)).isEqualTo(new CausalOrder("after", 1, 1, 0, 1));
         assertThat(graph.causes(0, 1)).isTrue();
     }
 
@@ -145,6 +145,6 @@ class CausalGraphTest {
             log.causes(sent, log.event(right, EventKind.CUSTOM, "receive"));
         }
         CausalGraph graph = CausalGraph.of(log.build());
-        assertThat(graph.order(1)).isEqualTo(new CausalOrder("trace 1", 2, 3, 1, 2));
+        assertThat(graph.orders().get(1)).isEqualTo(new CausalOrder("trace 1", 2, 3, 1, 2));
     }
 }

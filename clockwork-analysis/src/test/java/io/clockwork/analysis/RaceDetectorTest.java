@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -167,6 +168,72 @@ class RaceDetectorTest {
                 one.shutdownNow();
             }
             assertThat(report().races()).extracting(Race::verdict).containsExactly(Verdict.POSSIBLE);
+        }
+
+        @Test
+        void aTaskInterruptedByAnotherOnItsThreadIsOrderedWithItInThisRun() {
+            balance.write(1);
+            try (Scope outer = recorder.openTrace("outer")) {
+                balance.write(2);
+                try (Scope inner = recorder.openTrace("inner")) {
+                    balance.write(3);
+                }
+                balance.write(4);
+            }
+            balance.write(5);
+            assertThat(report().races()).isNotEmpty().extracting(Race::verdict).containsOnly(Verdict.POSSIBLE);
+        }
+
+        @Test
+        void wrappedWorkThatRunsTwiceIsTwoTasks() throws Exception {
+            Runnable work = recorder.wrap(() -> balance.write(1));
+            for (int i = 0; i < 2; i++) {
+                Thread thread = new Thread(work);
+                thread.start();
+                thread.join();
+            }
+            assertThat(report().races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
+            assertThat(recorder.recording().misuses()).isZero();
+        }
+
+        @Test
+        void theTerminationOfAnExecutorComesAfterAllItsWork() throws Exception {
+            ExecutorService pool = recorder.wrap(Executors.newFixedThreadPool(2));
+            try (Scope trace = recorder.openTrace("main")) {
+                pool.execute(() -> balance.write(1));
+                pool.shutdown();
+                assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+                balance.read(1);
+            }
+            assertThat(report().races()).isEmpty();
+        }
+
+        @Test
+        void aReleaseThatWasDroppedStillOrders() {
+            Recorder small = Recorder.builder("small").maxEvents(35).build();
+            Variable x = small.variable("x");
+            TrackedLock lock = small.lock("lock");
+            try (Scope trace = small.openTrace("main")) {
+                Task left = small.fork("left");
+                Task right = small.fork("right");
+                onNewThread(left, locked(lock, () -> x.write(1)));
+                onNewThread(right, locked(lock, () -> x.write(2)));
+            }
+            EventLog log = EventLog.of(small);
+            assertThat(log.diagnostics()).extracting(Diagnostic::code).contains("DROPPED");
+            assertThat(Report.of(log).races()).isEmpty();
+        }
+
+        @Test
+        void twoLocksOfOneNameAreTwoLocks() {
+            inTasks(
+                    locked(recorder.lock("account"), () -> balance.write(1)),
+                    locked(recorder.lock("account"), () -> balance.write(2)));
+            assertThat(report().races()).singleElement().satisfies(race -> {
+                assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
+                assertThat(race.first().locks()).containsExactly("account");
+                assertThat(race.second().locks()).containsExactly("account#2");
+            });
         }
 
         @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ public final class Recorder {
     private final ThreadContext context = new ThreadContext(this);
     private final Interner<String> names = new Interner<>();
     private final Interner<Site> sites = new Interner<>();
+    private final ConcurrentHashMap<String, Integer> locks = new ConcurrentHashMap<>();
     private final AtomicInteger nextTask = new AtomicInteger();
     private final AtomicInteger nextTrace = new AtomicInteger();
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
@@ -95,15 +97,15 @@ public final class Recorder {
     /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
     public Runnable wrap(Runnable work) {
         Objects.requireNonNull(work, "work");
-        Task task = fork("wrapped work");
-        return () -> task.run(work);
+        Wrapped wrapped = new Wrapped(fork("wrapped work"));
+        return () -> wrapped.next().run(work);
     }
 
     /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
     public <T> Callable<T> wrap(Callable<T> work) {
         Objects.requireNonNull(work, "work");
-        Task task = fork("wrapped work");
-        return () -> task.call(work::call);
+        Wrapped wrapped = new Wrapped(fork("wrapped work"));
+        return () -> wrapped.next().call(work::call);
     }
 
     /**
@@ -119,9 +121,10 @@ public final class Recorder {
         return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
     }
 
-    /** {@return a new lock of this name} */
+    /** {@return a new lock of this name; of several locks of one name the later ones are called name#2, name#3, ...} */
     public TrackedLock lock(String name) {
-        return new TrackedLock(this, names.numberOf(Objects.requireNonNull(name, "name")));
+        int count = locks.merge(Objects.requireNonNull(name, "name"), 1, Integer::sum);
+        return new TrackedLock(this, names.numberOf(count == 1 ? name : name + '#' + count));
     }
 
     /** Runs {@code work} as an operation of the current task, with a begin and an end, and returns its result. */
@@ -188,6 +191,12 @@ public final class Recorder {
         return sequence == 0 ? Dot.NONE : Dot.pack(task.id, sequence);
     }
 
+    /** As {@link #record}; when the event was dropped, the last one kept of the task, which came before it. */
+    long recordOrLast(EventKind kind, int subject) {
+        long dot = record(kind, subject, Dot.NONE, ValueType.CAUSE, null);
+        return dot != Dot.NONE ? dot : context.current().lastDot();
+    }
+
     int add(Task task, EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
         int sequence = task.add(kind, subject, site, data, valueType, object);
         if (sequence == 0) {
@@ -234,6 +243,20 @@ public final class Recorder {
         }
         Site site = callSites.caller();
         return site == null ? 0 : sites.numberOf(site);
+    }
+
+    /** Work that may be run more than once: each run is a task of its own, set off where the work was wrapped. */
+    private final class Wrapped {
+        private final Task first;
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Wrapped(Task first) {
+            this.first = first;
+        }
+
+        Task next() {
+            return taken.getAndSet(true) ? first.sibling(nextTask.getAndIncrement()) : first;
+        }
     }
 
     /** An operation that goes on. */

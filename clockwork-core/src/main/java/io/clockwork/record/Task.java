@@ -144,6 +144,11 @@ public final class Task {
         return state.compareAndSet(IDLE, JOINED);
     }
 
+    /** {@return whether no thread runs the task and nobody has waited for its end} */
+    boolean isAtRest() {
+        return state.get() == IDLE;
+    }
+
     boolean isJoined() {
         return state.get() == JOINED;
     }

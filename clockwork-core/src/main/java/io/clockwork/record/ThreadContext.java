@@ -38,12 +38,9 @@ final class ThreadContext {
     /** {@return the current task; where there is none, the one kept for the thread's unwrapped work} */
     Task current() {
         @Nullable Object[] stack = stacks.get();
-        int depth = depth(stack);
-        if (depth > 0 && stack[FIRST_TASK + depth - 1] instanceof Task task) {
-            return task;
-        }
-        if (stack[1] instanceof WeakReference<?> kept && kept.get() instanceof Task task) {
-            return task;
+        Task running = running(stack);
+        if (running != null) {
+            return running;
         }
         Task task =
                 recorder.newRoot("unlinked work on " + Thread.currentThread().getName(), true);
@@ -53,12 +50,25 @@ final class ThreadContext {
         return task;
     }
 
+    /** {@return the task that the thread runs: the innermost open one, else the one of its unwrapped work, else null} */
+    private static @Nullable Task running(@Nullable Object[] stack) {
+        int depth = depth(stack);
+        if (depth > 0 && stack[FIRST_TASK + depth - 1] instanceof Task open) {
+            return open;
+        }
+        return stack[1] instanceof WeakReference<?> kept && kept.get() instanceof Task unwrapped ? unwrapped : null;
+    }
+
     TaskScope push(Task task) {
         @Nullable Object[] stack = stacks.get();
         int depth = depth(stack);
         if (FIRST_TASK + depth == stack.length) {
             stack = Arrays.copyOf(stack, stack.length * 2);
             stacks.set(stack);
+        }
+        Task interrupted = running(stack);
+        if (interrupted != null) {
+            numbers(stack)[LAST] = interrupted.lastDot();
         }
         stack[FIRST_TASK + depth] = task;
         numbers(stack)[DEPTH] = depth + 1L;
@@ -101,7 +111,8 @@ final class ThreadContext {
             }
         }
         numbers(stack)[DEPTH] = scope.depth;
-        if (scope.depth > 0 && stack[FIRST_TASK + scope.depth - 1] instanceof Task resumed) {
+        Task resumed = running(stack);
+        if (resumed != null) {
             recordResume(stack, resumed);
         }
     }

@@ -1,19 +1,28 @@
 package io.clockwork.record;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs work on another executor, each piece as a task forked where it was submitted and joined where it is got. */
 final class TrackedExecutor extends AbstractExecutorService {
+    private static final int MAX_UNJOINED = 10_000;
+
     private final Recorder recorder;
     private final ExecutorService delegate;
+    /** Work whose end nobody may have waited for; whoever sees the executor's termination has. The latest ones only. */
+    private final Queue<Task> unjoined = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger count = new AtomicInteger();
 
     TrackedExecutor(Recorder recorder, ExecutorService delegate) {
         this.recorder = recorder;
@@ -22,7 +31,21 @@ final class TrackedExecutor extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable command) {
-        delegate.execute(command instanceof JoiningFuture ? command : recorder.wrap(command));
+        if (command instanceof JoiningFuture<?> future) {
+            unjoined(future.task);
+            delegate.execute(command);
+        } else {
+            Task task = recorder.fork("executed work");
+            unjoined(task);
+            delegate.execute(() -> task.run(command));
+        }
+    }
+
+    private void unjoined(Task task) {
+        unjoined.add(task);
+        if (count.incrementAndGet() > MAX_UNJOINED && unjoined.poll() != null) {
+            count.decrementAndGet();
+        }
     }
 
     @Override
@@ -60,7 +83,14 @@ final class TrackedExecutor extends AbstractExecutorService {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return delegate.awaitTermination(timeout, unit);
+        boolean terminated = delegate.awaitTermination(timeout, unit);
+        for (Task task = terminated ? unjoined.poll() : null; task != null; task = unjoined.poll()) {
+            count.decrementAndGet();
+            if (task.isAtRest()) {
+                recorder.join(task);
+            }
+        }
+        return terminated;
     }
 
     /** The scope is closed inside the computation, before the result is visible to those who wait for it. */

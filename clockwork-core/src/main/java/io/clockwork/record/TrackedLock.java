@@ -56,7 +56,7 @@ public final class TrackedLock implements Lock {
     @Override
     public void unlock() {
         if (lock.getHoldCount() == 1) {
-            lastRelease = recorder.record(EventKind.RELEASE, number, Dot.NONE, ValueType.CAUSE, null);
+            lastRelease = recorder.recordOrLast(EventKind.RELEASE, number);
         }
         lock.unlock();
     }

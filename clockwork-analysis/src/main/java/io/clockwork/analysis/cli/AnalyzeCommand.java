@@ -38,7 +38,7 @@ final class AnalyzeCommand {
             String arg = rest.next();
             if (arg.equals("--") && !optionsEnded) {
                 optionsEnded = true;
-            } else if (arg.startsWith("--") && !optionsEnded) {
+            } else if (arg.startsWith("-") && arg.length() > 1 && !optionsEnded) {
                 command.option(arg, rest);
             } else {
                 command.files.add(path(arg));
@@ -126,6 +126,9 @@ final class AnalyzeCommand {
         }
         Report report = Report.of(log);
         out.print(json ? report.toJson() : report.toText());
+        if (report.events() == 0) {
+            return unusable(err, "there is no event that could be used");
+        }
         return findings(report) ? Main.FINDINGS : Main.CLEAN;
     }
 
@@ -144,7 +147,7 @@ final class AnalyzeCommand {
     }
 
     private static int unusable(PrintStream err, @Nullable String message) {
-        err.println("clockwork: " + message);
+        Main.complain(err, String.valueOf(message));
         return Main.UNUSABLE;
     }
 }

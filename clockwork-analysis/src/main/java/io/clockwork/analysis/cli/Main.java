@@ -40,7 +40,10 @@ public final class Main {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int status = run(List.of(args), out, err);
-        out.flush();
+        if (out.checkError()) {
+            complain(err, "the output could not be written");
+            status = UNUSABLE;
+        }
         System.exit(status);
     }
 
@@ -58,9 +61,22 @@ public final class Main {
                 default -> throw new UsageException("unknown command \"" + args.get(0) + "\"");
             };
         } catch (UsageException e) {
-            err.println("clockwork: " + e.getMessage() + "; see --help");
+            complain(err, e.getMessage() + "; see --help");
             return UNUSABLE;
         }
+    }
+
+    /** Prints one line; what may come from outside, such as a file's name, cannot steer the terminal. */
+    static void complain(PrintStream err, String message) {
+        StringBuilder line = new StringBuilder("clockwork: ");
+        message.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                line.append(String.format("\\u%04x", c));
+            } else {
+                line.appendCodePoint(c);
+            }
+        });
+        err.println(line);
     }
 
     private static int demo(List<String> args, PrintStream out) {

@@ -6,6 +6,7 @@ import io.clockwork.json.stream.JsonSyntaxException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -63,17 +64,30 @@ public final class LogReader {
     public EventLog read(List<Path> files) throws IOException {
         EventLogBuilder log = EventLog.builder();
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = open(file)) {
                 read(in, log);
             } catch (UncheckedIOException e) {
-                throw new IOException(file + ": " + e.getMessage(), e);
+                throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
-                throw new LogFormatException(file + ": damaged gzip: " + e.getMessage(), e);
+                throw unreadable(file, e);
             } catch (JsonSyntaxException | LogFormatException e) {
                 throw new LogFormatException(file + ": " + e.getMessage(), e);
             }
         }
         return log.build();
+    }
+
+    /** A pipe cannot seek, which the stream of {@code Files} tries. */
+    private static InputStream open(Path file) throws IOException {
+        boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        return special ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
+    }
+
+    private static IOException unreadable(Path file, IOException e) {
+        if (e instanceof ZipException || e instanceof EOFException) {
+            throw new LogFormatException(file + ": damaged gzip: " + e.getMessage(), e);
+        }
+        return new IOException(file + ": " + e.getMessage(), e);
     }
 
     private void read(InputStream raw, EventLogBuilder log) throws IOException {

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
@@ -175,6 +176,28 @@ class MainTest {
         void aDamagedGzipSaysSo() throws IOException {
             Path file = Files.write(folder.resolve("a.gz"), new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1});
             assertOneLineAndStatus2(run("analyze", file.toString()), "a.gz: damaged gzip");
+        }
+
+        @Test
+        void aTruncatedGzipSaysSo() throws IOException {
+            ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+            try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+                gzip.write(JAEGER.repeat(3).getBytes(StandardCharsets.UTF_8));
+            }
+            Path file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(zipped.toByteArray(), zipped.size() - 20));
+            assertOneLineAndStatus2(run("analyze", file.toString()), "cut.gz: damaged gzip");
+        }
+
+        @Test
+        void aNameCannotSteerTheTerminal() {
+            assertOneLineAndStatus2(run("analyze", "\u001B[31mx\u202E"), "\\u001b[31mx\\u202e: no such file");
+            assertThat(err()).doesNotContain("\u001B", "\u202E");
+        }
+
+        @Test
+        void aLogWithoutAUsableEventIsNotClean() throws IOException {
+            assertThat(run("analyze", file("empty.json", "{\"data\":[]}"))).isEqualTo(2);
+            assertThat(err()).contains("no event that could be used");
         }
 
         @Test

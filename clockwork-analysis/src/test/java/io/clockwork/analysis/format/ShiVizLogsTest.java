@@ -120,7 +120,7 @@ class ShiVizLogsTest {
         Map<String, List<Integer>> hosts = hosts(log, trace);
         Map<String, Long> eventsPerHost = new TreeMap<>();
         hosts.forEach((host, events) -> eventsPerHost.put(host, (long) events.size()));
-        CausalOrder order = graph.order(trace);
+        CausalOrder order = graph.orders().get(trace);
         same(name, "hosts", order.hosts(), expected.get("hosts").asInt());
         same(name, "events", order.events(), expected.get("events").asInt());
         same(name, "eventsPerHost", eventsPerHost, counts(expected, "eventsPerHost"));

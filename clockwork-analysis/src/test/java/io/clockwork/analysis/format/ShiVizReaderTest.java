@@ -71,7 +71,7 @@ class ShiVizReaderTest {
         void entriesThatAreZeroAreAbsent() {
             EventLog log = read(ONE_LINE, "a A {\"A\":1,\"B\":0,\"C\":0}", "b B {\"B\":1,\"A\":0}");
             assertThat(log.diagnostics()).isEmpty();
-            assertThat(CausalGraph.of(log).order(0).concurrentPairs()).isEqualTo(1);
+            assertThat(CausalGraph.of(log).orders().get(0).concurrentPairs()).isEqualTo(1);
         }
 
         @Test
@@ -212,7 +212,7 @@ class ShiVizReaderTest {
             assertThat(log.size()).isEqualTo(5);
             assertThat(ordered(log, "a", "c")).isTrue();
             assertThat(ordered(log, "b", "d")).isTrue();
-            assertThat(CausalGraph.of(log).order(0).concurrentPairs()).isEqualTo(4);
+            assertThat(CausalGraph.of(log).orders().get(0).concurrentPairs()).isEqualTo(4);
         }
 
         @Test
