@@ -25,6 +25,9 @@ public final class VectorTimestamp {
      * A dot over a base: `base` is shared by all timestamps that a clock gives between two receives, and only the
      * owner's counter, which stands beside it, changes. base[self] is stale (at most `own`) and never read. self is -1
      * where no owner is known. There are no cache fields: the next one would cost eight bytes in every event.
+     *
+     * Longer than most classes here because everything that reads a base beside its stale entry stands in one place: compare,
+     * merge and the clock's steps share that rule, and none of it is for other classes to know.
      */
     private static final VectorTimestamp EMPTY = new VectorTimestamp(NodeTable.EMPTY, new long[0], -1, 0);
 
