@@ -2,6 +2,7 @@ package io.clockwork;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public interface HeaderCodec<V> {
     /** {@return the vector that the carrier holds; empty when it holds none} */
     <C> Optional<VectorTimestamp> extract(C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter);
 
+    /**
+     * As {@link #extract(Object, HeaderGetter)}, and faster where the carrier's nodes are those of {@code known}, usually
+     * what the receiving clock shows now: then no id is made into a string and the result shares the nodes of {@code
+     * known}.
+     */
+    <C> Optional<VectorTimestamp> extract(
+            C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter, VectorTimestamp known);
+
     /** {@return the Lamport timestamp that the carrier holds; empty when it holds none} */
     <C> Optional<LamportTimestamp> extractLamport(C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter);
 
@@ -37,6 +46,49 @@ public interface HeaderCodec<V> {
      * @throws CausalityCodecException if one of them is missing, named in this order, or malformed
      */
     <C> TracedEvent extractEvent(C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter, byte[] payload);
+
+    /**
+     * As {@link #extractEvent(Object, HeaderGetter, byte[])}, but empty when one of the three headers is missing.
+     *
+     * @throws CausalityCodecException if they are there and one is malformed
+     */
+    default <C> Optional<TracedEvent> findEvent(
+            C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter, byte[] payload) {
+        try {
+            return Optional.of(extractEvent(carrier, getter, payload));
+        } catch (CausalityCodecException e) {
+            if (e.reason() == CausalityCodecException.Reason.MISSING) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Lets {@code clock} receive what the carrier holds, or tick when it holds nothing, and returns the timestamp of
+     * that event: what a server does with a request and a consumer with a record.
+     *
+     * @throws CausalityCodecException if the header is malformed
+     * @throws OwnCounterAheadException if the header knows more of the clock's node than the clock
+     * @throws ClockOverflowException if the own counter is at its limit
+     */
+    default <C> VectorTimestamp receive(
+            AtomicVectorClock clock, C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter) {
+        Optional<VectorTimestamp> remote = extract(carrier, getter, clock.timestamp());
+        return remote.isPresent() ? clock.receive(remote.get()) : clock.tick();
+    }
+
+    /**
+     * Returns this codec for input that must not fail a request: a malformed header is handed to {@code onMalformed}, with
+     * the exception that would have been thrown, and then counts as absent. So does, in {@code receive}, a vector that is
+     * ahead of the clock's own counter. {@code extractEvent} still throws, as it has nothing else to give; use {@code
+     * findEvent}. Injecting is as before.
+     *
+     * @param onMalformed called in the thread that reads; what it throws reaches the caller
+     */
+    default HeaderCodec<V> lenient(Consumer<? super RuntimeException> onMalformed) {
+        return new LenientCodec<>(this, onMalformed);
+    }
 
     /** Writes a Lamport timestamp into a map; a key that differs only in case is replaced. */
     default void inject(LamportTimestamp timestamp, Map<String, V> headers) {
@@ -66,5 +118,15 @@ public interface HeaderCodec<V> {
     /** As {@link #extractEvent(Object, HeaderGetter, byte[])}, from a map whose keys are compared ignoring case. */
     default TracedEvent extractEvent(Map<String, ? extends V> headers, byte[] payload) {
         return extractEvent(headers, CaseInsensitiveHeaders::get, payload);
+    }
+
+    /** As {@link #findEvent(Object, HeaderGetter, byte[])}, from a map whose keys are compared ignoring case. */
+    default Optional<TracedEvent> findEvent(Map<String, ? extends V> headers, byte[] payload) {
+        return findEvent(headers, CaseInsensitiveHeaders::get, payload);
+    }
+
+    /** As {@link #receive(AtomicVectorClock, Object, HeaderGetter)}, from a map whose keys are compared ignoring case. */
+    default VectorTimestamp receive(AtomicVectorClock clock, Map<String, ? extends V> headers) {
+        return receive(clock, headers, CaseInsensitiveHeaders::get);
     }
 }

@@ -1,6 +1,8 @@
 package io.clockwork;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The sorted node ids of a vector, shared by every timestamp that came from one another without learning a new id.
@@ -18,6 +20,8 @@ final class NodeTable {
     static final NodeTable EMPTY = new NodeTable(new String[0], RetiredNodes.NONE);
 
     final String[] ids;
+    /** The ids as a list, always the same one: codecs know a table again by it. */
+    final List<String> nodes;
     /** What the clock whose timestamps share this table has retired. */
     final RetiredNodes retired;
 
@@ -28,6 +32,7 @@ final class NodeTable {
     private NodeTable(String[] sortedIds, RetiredNodes retired) {
         this.retired = retired;
         ids = sortedIds;
+        nodes = Collections.unmodifiableList(Arrays.asList(sortedIds));
         starts = new int[sortedIds.length + 1];
         long[][] pieces = new long[sortedIds.length][];
         for (int i = 0; i < pieces.length; i++) {
@@ -40,9 +45,10 @@ final class NodeTable {
         }
     }
 
-    private NodeTable(String[] sortedIds, long[] words, int[] starts, RetiredNodes retired) {
+    private NodeTable(String[] sortedIds, List<String> nodes, long[] words, int[] starts, RetiredNodes retired) {
         this.retired = retired;
         ids = sortedIds;
+        this.nodes = nodes;
         this.words = words;
         this.starts = starts;
     }
@@ -136,7 +142,7 @@ final class NodeTable {
 
     /** {@return a table of the same ids for a clock that has retired {@code others}} */
     NodeTable withRetired(RetiredNodes others) {
-        return others == retired ? this : new NodeTable(ids, words, starts, others);
+        return others == retired ? this : new NodeTable(ids, nodes, words, starts, others);
     }
 
     /** {@return a table of the ids of both: one of the two itself when it holds the other's} */
@@ -163,8 +169,10 @@ final class NodeTable {
 
     /** Copies the words along with the ids: to encode them again would cost more than all the rest. */
     private NodeTable merged(NodeTable other, int count) {
+        String[] union = new String[count];
+        List<String> list = Collections.unmodifiableList(Arrays.asList(union));
         NodeTable result = new NodeTable(
-                new String[count], new long[words.length + other.words.length], new int[count + 1], RetiredNodes.NONE);
+                union, list, new long[words.length + other.words.length], new int[count + 1], RetiredNodes.NONE);
         int size = 0;
         int i = 0;
         int j = 0;
@@ -183,7 +191,7 @@ final class NodeTable {
         size = result.append(size, this, i, size() - i);
         size = result.append(size, other, j, other.size() - j);
         return new NodeTable(
-                result.ids, Arrays.copyOf(result.words, result.starts[size]), result.starts, RetiredNodes.NONE);
+                union, list, Arrays.copyOf(result.words, result.starts[size]), result.starts, RetiredNodes.NONE);
     }
 
     /** Adds {@code count} ids of {@code from} to a table in the making that has {@code size}; returns the new size. */

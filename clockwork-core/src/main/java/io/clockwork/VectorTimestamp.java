@@ -1,7 +1,6 @@
 package io.clockwork;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +75,16 @@ public final class VectorTimestamp {
 
     /** {@return a builder for decoders that learn entries one by one} */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(NodeTable.EMPTY);
+    }
+
+    /**
+     * Returns a builder that expects the nodes of {@code known}, in their order. While they come so, {@link
+     * Builder#putNext} takes their counters without naming them; if these were all, the result shares its nodes with
+     * {@code known}.
+     */
+    public static Builder builder(VectorTimestamp known) {
+        return new Builder(known.table);
     }
 
     /** The start of a clock: {@code node} owns the timestamp and stands in it. */
@@ -137,9 +145,12 @@ public final class VectorTimestamp {
         return self < 0 ? Optional.empty() : Optional.of(table.ids[self]);
     }
 
-    /** {@return the ids in code point order; an unmodifiable view} */
+    /**
+     * Returns the ids in code point order, unmodifiable. Timestamps that share their nodes, as those of one clock do between
+     * two nodes that it learns of, return the very same list: what is made of the ids can be kept beside it.
+     */
     public List<String> nodes() {
-        return Collections.unmodifiableList(Arrays.asList(table.ids));
+        return table.nodes;
     }
 
     /** {@return the entries in code point order of the ids; an unmodifiable view that boxes what it hands out} */
@@ -451,11 +462,21 @@ public final class VectorTimestamp {
 
     /** Collects entries in any order; checks each one when it is put. */
     public static final class Builder {
-        private String[] ids = new String[4];
-        private long[] counters = new long[4];
+        private static final String[] NO_IDS = {};
+        private static final long[] NO_COUNTERS = {};
+
+        /** The nodes of the entries so far and of those to come; empty once another was put. */
+        private NodeTable expected;
+        /** The ids of the entries so far, unless all were expected. */
+        private String[] ids = NO_IDS;
+
+        private long[] counters;
         private int size;
 
-        private Builder() {}
+        private Builder(NodeTable expected) {
+            this.expected = expected;
+            counters = expected == NodeTable.EMPTY ? NO_COUNTERS : new long[expected.size()];
+        }
 
         /**
          * Adds one entry.
@@ -468,16 +489,43 @@ public final class VectorTimestamp {
         public Builder put(String node, long counter) {
             NodeIds.check(node);
             if (counter < 0) {
-                throw new IllegalArgumentException("counter of node \"" + Excerpt.of(node) + "\" must be from 0 to "
-                        + Long.MAX_VALUE + ", was " + counter);
+                throw outOfRange(node, counter);
             }
-            if (size == ids.length) {
-                ids = Arrays.copyOf(ids, size * 2);
-                counters = Arrays.copyOf(counters, size * 2);
+            if (expected != NodeTable.EMPTY) {
+                ids = Arrays.copyOf(expected.ids, counters.length);
+                expected = NodeTable.EMPTY;
+            }
+            if (size == counters.length) {
+                int capacity = Math.max(4, size * 2);
+                ids = Arrays.copyOf(ids, capacity);
+                counters = Arrays.copyOf(counters, capacity);
             }
             ids[size] = node;
             counters[size++] = counter;
             return this;
+        }
+
+        /**
+         * Adds the next of the expected nodes.
+         *
+         * @param counter from 0 to 2<sup>63</sup>&minus;1
+         * @throws IllegalArgumentException if the counter is illegal; the builder is left as it was
+         * @throws IllegalStateException if no more node is expected, or another one was put
+         */
+        public Builder putNext(long counter) {
+            if (size >= expected.size()) {
+                throw new IllegalStateException("no node is expected after entry " + size + "; name it with put");
+            }
+            if (counter < 0) {
+                throw outOfRange(expected.ids[size], counter);
+            }
+            counters[size++] = counter;
+            return this;
+        }
+
+        private static IllegalArgumentException outOfRange(String node, long counter) {
+            return new IllegalArgumentException("counter of node \"" + Excerpt.of(node) + "\" must be from 0 to "
+                    + Long.MAX_VALUE + ", was " + counter);
         }
 
         /** {@return how many entries were put} */
@@ -486,11 +534,25 @@ public final class VectorTimestamp {
         }
 
         /**
-         * Returns the timestamp; O(n) when the entries came in order of their ids, O(n log n) otherwise.
+         * Returns the timestamp and leaves the builder empty, expecting nothing; O(n) when the entries came in order of
+         * their ids, O(n log n) otherwise.
          *
          * @throws IllegalArgumentException if a node was put twice
          */
         public VectorTimestamp build() {
+            VectorTimestamp built =
+                    size > 0 && size == expected.size() ? new VectorTimestamp(expected, counters, -1, 0) : buildNamed();
+            expected = NodeTable.EMPTY;
+            ids = NO_IDS;
+            counters = NO_COUNTERS;
+            size = 0;
+            return built;
+        }
+
+        private VectorTimestamp buildNamed() {
+            if (expected != NodeTable.EMPTY) {
+                ids = expected.ids;
+            }
             for (int i = 1; i < size; i++) {
                 if (NodeIds.compare(ids[i - 1], ids[i]) >= 0) {
                     return buildUnsorted();

@@ -3,12 +3,14 @@ package io.clockwork.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clockwork.AtomicVectorClock;
 import io.clockwork.CausalityCodecException;
 import io.clockwork.CausalityCodecException.Reason;
 import io.clockwork.CodecLimits;
 import io.clockwork.HeaderCodec;
 import io.clockwork.HeaderNames;
 import io.clockwork.LamportTimestamp;
+import io.clockwork.OwnCounterAheadException;
 import io.clockwork.TracedEvent;
 import io.clockwork.VectorClock;
 import io.clockwork.VectorTimestamp;
@@ -77,6 +79,116 @@ public abstract class HeaderCodecContract<V> {
 
         V getHeader(String name) {
             return headers.get(name);
+        }
+    }
+
+    @Nested
+    class Receiving {
+        private final AtomicVectorClock clock = AtomicVectorClock.of("c");
+
+        @Test
+        void receivesWhatTheCarrierHolds() {
+            Map<String, V> headers = new HashMap<>();
+            codec().inject(VECTOR, headers);
+            assertThat(codec().receive(clock, headers)).hasToString("a=1,b=0,c=1");
+            Message message = new Message();
+            codec().inject(VectorTimestamp.of("a", 2, "d", 4), message, Message::setHeader);
+            assertThat(codec().receive(clock, message, Message::getHeader)).hasToString("a=2,b=0,c=2,d=4");
+        }
+
+        @Test
+        void ticksWhenTheCarrierHoldsNothing() {
+            assertThat(codec().receive(clock, new HashMap<>())).hasToString("c=1");
+        }
+
+        @Test
+        void sharesTheNodesThatAreKnown() {
+            VectorTimestamp known = clock.receive(VECTOR);
+            Message message = new Message();
+            codec().inject(
+                            VectorTimestamp.of("a", 5, "b", 6).merge(VectorTimestamp.of("c", 0)),
+                            message,
+                            Message::setHeader);
+            Optional<VectorTimestamp> read = codec().extract(message, Message::getHeader, known);
+            assertThat(read.map(Object::toString)).contains("a=5,b=6,c=0");
+            assertThat(read.orElseThrow().nodes()).isSameAs(known.nodes());
+        }
+
+        @Test
+        void readsTheSameWhateverIsKnown() {
+            for (VectorTimestamp known : List.of(
+                    VectorTimestamp.empty(),
+                    VECTOR,
+                    VectorTimestamp.of("a", 9),
+                    VectorTimestamp.of("b", 9),
+                    VectorTimestamp.of("a", 9, "c", 9),
+                    VECTOR.merge(VectorTimestamp.of("aa", 1)),
+                    VECTOR.merge(VectorTimestamp.of("c", 1)))) {
+                Message message = new Message();
+                codec().inject(VECTOR, message, Message::setHeader);
+                assertThat(codec().extract(message, Message::getHeader, known).map(Object::toString))
+                        .as("known %s", known)
+                        .contains("a=1,b=0");
+            }
+        }
+    }
+
+    @Nested
+    class Lenient { // 8.3
+        private final List<RuntimeException> handedOver = new ArrayList<>();
+        private final HeaderCodec<V> lenient = codec().lenient(handedOver::add);
+        private final V bad = malformedVectors().keySet().iterator().next();
+
+        @Test
+        void takesAMalformedHeaderForAbsent() {
+            Map<String, V> headers = new HashMap<>(Map.of(
+                    names().vector(), bad,
+                    names().lamport(), malformedLamports().keySet().iterator().next(),
+                    names().eventId(), text("id"),
+                    names().eventType(), text("type")));
+            assertThat(lenient.extract(headers)).isEmpty();
+            assertThat(lenient.extract(headers, Map::get, VECTOR)).isEmpty();
+            assertThat(lenient.extractLamport(headers)).isEmpty();
+            assertThat(lenient.findEvent(headers, PAYLOAD)).isEmpty();
+            assertThat(handedOver)
+                    .hasSize(4)
+                    .allSatisfy(e -> assertThat(e).isInstanceOf(CausalityCodecException.class));
+        }
+
+        @Test
+        void ticksWhereAMalformedOrForgedVectorWasToBeReceived() {
+            AtomicVectorClock clock = AtomicVectorClock.of("a");
+            assertThat(lenient.receive(clock, Map.of(names().vector(), bad))).hasToString("a=1");
+            Map<String, V> forged = new HashMap<>();
+            codec().inject(VectorTimestamp.of("a", 7), forged);
+            assertThat(lenient.receive(clock, forged)).hasToString("a=2");
+            assertThat(handedOver).hasSize(2);
+            assertThat(handedOver.get(1)).isInstanceOf(OwnCounterAheadException.class);
+        }
+
+        @Test
+        void readsWhatIsWellFormed() {
+            Map<String, V> headers = new HashMap<>();
+            lenient.inject(EVENT, headers);
+            lenient.inject(LAMPORT, headers);
+            lenient.inject(VECTOR, headers);
+            assertThat(lenient.extract(headers)).contains(VECTOR);
+            assertThat(lenient.extractLamport(headers)).contains(LAMPORT);
+            assertThat(lenient.extractEvent(headers, PAYLOAD)).isEqualTo(EVENT);
+            assertThat(lenient.findEvent(headers, PAYLOAD)).contains(EVENT);
+            assertThat(lenient.receive(AtomicVectorClock.of("b"), headers)).hasToString("a=1,b=1");
+            assertThat(handedOver).isEmpty();
+        }
+
+        @Test
+        void findsNoEventWhereOneOfItsHeadersIsMissing() {
+            Map<String, V> headers = new HashMap<>();
+            codec().inject(EVENT, headers);
+            headers.remove(names().eventType());
+            assertThat(codec().findEvent(headers, PAYLOAD)).isEmpty();
+            assertThat(lenient.findEvent(headers, PAYLOAD)).isEmpty();
+            assertThat(codec().findEvent(new HashMap<>(), PAYLOAD)).isEmpty();
+            assertThat(handedOver).isEmpty();
         }
     }
 

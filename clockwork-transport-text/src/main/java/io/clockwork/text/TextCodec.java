@@ -29,6 +29,7 @@ public final class TextCodec implements HeaderCodec<String> {
 
     private final HeaderNames names;
     private final HeaderNames lowerNames;
+    private final VectorText vectors;
     private final TextWriter writer;
     private final TextReader reader;
 
@@ -41,6 +42,7 @@ public final class TextCodec implements HeaderCodec<String> {
                 names.eventType().toLowerCase(Locale.ROOT));
         writer = new TextWriter(builder.limits, builder.raw);
         reader = new TextReader(builder.limits, builder.raw);
+        vectors = new VectorText(names.vector(), builder.limits, writer, reader);
     }
 
     /** {@return the codec with the standard names and limits} */
@@ -61,13 +63,13 @@ public final class TextCodec implements HeaderCodec<String> {
     @Override
     public <C> void inject(VectorTimestamp timestamp, C carrier, HeaderSetter<? super C, ? super String> setter) {
         if (!timestamp.isEmpty()) {
-            setter.set(carrier, names.vector(), writer.vector(names.vector(), timestamp));
+            setter.set(carrier, names.vector(), vectors.write(timestamp));
         }
     }
 
     @Override
     public <C> void inject(TracedEvent event, C carrier, HeaderSetter<? super C, ? super String> setter) {
-        String vector = writer.vector(names.vector(), event.causality());
+        String vector = vectors.write(event.causality());
         String id = writer.text(names.eventId(), event.id());
         String type = writer.text(names.eventType(), event.type());
         if (!vector.isEmpty()) {
@@ -80,8 +82,14 @@ public final class TextCodec implements HeaderCodec<String> {
     @Override
     public <C> Optional<VectorTimestamp> extract(
             C carrier, HeaderGetter<? super C, ? extends @Nullable String> getter) {
+        return extract(carrier, getter, VectorTimestamp.empty());
+    }
+
+    @Override
+    public <C> Optional<VectorTimestamp> extract(
+            C carrier, HeaderGetter<? super C, ? extends @Nullable String> getter, VectorTimestamp known) {
         String value = get(carrier, getter, names.vector(), lowerNames.vector());
-        return value == null ? Optional.empty() : Optional.of(reader.vector(names.vector(), value));
+        return value == null ? Optional.empty() : Optional.of(vectors.read(value, known));
     }
 
     @Override
@@ -106,7 +114,7 @@ public final class TextCodec implements HeaderCodec<String> {
         if (type == null) {
             throw missing(names.eventType());
         }
-        VectorTimestamp causality = reader.vector(names.vector(), vector);
+        VectorTimestamp causality = vectors.read(vector, VectorTimestamp.empty());
         return TracedEvent.of(
                 reader.text(names.eventId(), id), reader.text(names.eventType(), type), payload, causality);
     }

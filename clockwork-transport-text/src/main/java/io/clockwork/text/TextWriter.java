@@ -5,6 +5,7 @@ import io.clockwork.CausalityCodecException.Reason;
 import io.clockwork.CodecLimits;
 import io.clockwork.LamportTimestamp;
 import io.clockwork.VectorTimestamp;
+import org.jspecify.annotations.Nullable;
 
 /** Writes values into their text form; over a limit it throws and returns nothing. */
 final class TextWriter {
@@ -22,6 +23,21 @@ final class TextWriter {
         StringBuilder out = new StringBuilder(timestamp.node().length() + 21);
         appendId(out, header, timestamp.node());
         return checked(header, out.append(':').append(timestamp.time()));
+    }
+
+    /** {@return {@code ,id=} of each node, as it is written; null when one of them is over the limit} */
+    String @Nullable [] pieces(VectorTimestamp timestamp) {
+        String[] pieces = new String[timestamp.size()];
+        for (int i = 0; i < pieces.length; i++) {
+            String id = timestamp.nodeAt(i);
+            if (TextReader.utf8Length(id) > limits.maxIdBytes()) {
+                return null;
+            }
+            StringBuilder out = new StringBuilder(i == 0 ? "" : ",");
+            append(out, "", id);
+            pieces[i] = out.append('=').toString();
+        }
+        return pieces;
     }
 
     String vector(String header, VectorTimestamp timestamp) {
