@@ -3,6 +3,7 @@ package io.clockwork.text;
 import io.clockwork.CodecLimits;
 import io.clockwork.VectorTimestamp;
 import io.clockwork.internal.TableCache;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads vectors, by the ready form of their nodes where that is known and otherwise character by character. */
@@ -43,33 +44,32 @@ final class VectorText {
     }
 
     VectorTimestamp read(String value, VectorTimestamp known) {
-        if (value.length() <= limits.maxValueBytes()) {
-            TextNodes nodes = nodes(known);
-            VectorTimestamp read = nodes == null ? null : nodes.read(value, known);
-            if (read == null) {
-                read = readByRecent(value, nodes);
-            }
-            if (read != null) {
-                return read;
-            }
+        VectorTimestamp read = value.length() <= limits.maxValueBytes() ? readByReadyForm(value, known) : null;
+        if (read == null) {
+            read = reader.vector(header, value);
+            nodes(read);
         }
-        VectorTimestamp read = reader.vector(header, value);
-        nodes(read);
         return read;
     }
 
-    private @Nullable VectorTimestamp readByRecent(String value, @Nullable TextNodes tried) {
-        for (int age = 0; age < TableCache.SIZE; age++) {
+    private @Nullable VectorTimestamp readByReadyForm(String value, VectorTimestamp known) {
+        TextNodes knownNodes = nodes(known);
+        TextNodes latest = tables.latest();
+        if (latest == null) {
+            return null;
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        VectorTimestamp read = knownNodes == null ? null : knownNodes.read(bytes, known);
+        for (int age = 0; read == null && age < TableCache.SIZE; age++) {
             TextNodes nodes = tables.at(age);
             if (nodes == null) {
                 return null;
             }
-            VectorTimestamp read = nodes == tried ? null : nodes.read(value, nodes.sample());
-            if (read != null) {
-                return read;
+            if (nodes != knownNodes) {
+                read = nodes.read(bytes, nodes.sample());
             }
         }
-        return null;
+        return read;
     }
 
     /** {@return the form of the timestamp's nodes, made when it is not at hand; null when there is none within limits} */
