@@ -32,7 +32,7 @@ final class TextNodes {
         }
         // Headers are looked at as ISO 8859-1, in which a question mark may stand for any other character.
         boolean usable = all.indexOf("?") < 0 && all.chars().allMatch(c -> c < 0x80);
-        all.append("\0".repeat(Word.BYTES));
+        all.append("\0".repeat(Math.max(Word.BYTES, Decimal.SLACK)));
         return usable ? new TextNodes(sample, all.toString().getBytes(StandardCharsets.ISO_8859_1), ends) : null;
     }
 
@@ -65,7 +65,7 @@ final class TextNodes {
 
     /**
      * Returns the timestamp that {@code header} holds, sharing the nodes of {@code known}, which are these; null when it
-     * is anything but these ids, in order and spelled as here, with plain counters of at most 18 digits.
+     * is anything but these ids, in order and spelled as here, with plain counters of at most 15 digits.
      */
     @Nullable
     VectorTimestamp read(byte[] header, VectorTimestamp known) {
@@ -80,11 +80,12 @@ final class TextNodes {
             }
             from = end;
             at += length;
-            int digits = Decimal.digits(header, at);
+            long read = Decimal.read(header, at);
+            int digits = (int) read & Decimal.DIGITS_MASK;
             if (digits == 0) {
                 return null;
             }
-            builder.putNext(Decimal.read(header, at, digits));
+            builder.putNext(read >>> Decimal.DIGITS_BITS);
             at += digits;
         }
         return at == header.length ? builder.build() : null;

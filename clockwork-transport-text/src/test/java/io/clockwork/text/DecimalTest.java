@@ -33,7 +33,6 @@ class DecimalTest {
         byte[] out = new byte[40];
         int end = Decimal.write(value, out, at);
         assertThat(new String(out, at, end - at, StandardCharsets.ISO_8859_1)).isEqualTo(Long.toString(value));
-        assertThat(Decimal.length(value)).isEqualTo(end - at);
         assertThat(Decimal.mostDigits(value)).isGreaterThanOrEqualTo(end - at);
     }
 
@@ -42,10 +41,12 @@ class DecimalTest {
             @ForAll("counters") long value, @ForAll @IntRange(max = 12) int before, @ForAll("tails") String tail) {
         String digits = Long.toString(value);
         byte[] text = bytes("9".repeat(before) + digits + tail);
-        int expected = digits.length() > 18 ? 0 : digits.length();
-        assertThat(Decimal.digits(text, before)).isEqualTo(expected);
-        if (expected > 0) {
-            assertThat(Decimal.read(text, before, expected)).isEqualTo(value);
+        long read = Decimal.read(text, before);
+        if (digits.length() > Decimal.MAX_READ) {
+            assertThat(read).isZero();
+        } else {
+            assertThat(read & Decimal.DIGITS_MASK).isEqualTo(digits.length());
+            assertThat(read >>> Decimal.DIGITS_BITS).isEqualTo(value);
         }
     }
 
@@ -60,13 +61,16 @@ class DecimalTest {
     @Test
     void findsNoDigits() {
         for (String text : new String[] {"", ",", "+1", "-1", "a", "/", ":", "\u00b9", ",1234567", "a=1234567890"}) {
-            assertThat(Decimal.digits(bytes(text), 0)).as(text).isZero();
+            assertThat(Decimal.read(bytes(text), 0) & Decimal.DIGITS_MASK)
+                    .as(text)
+                    .isZero();
         }
     }
 
     @Test
-    void leavesMoreThanEighteenDigitsToTheGeneralWay() {
-        assertThat(Decimal.digits(bytes("999999999999999999"), 0)).isEqualTo(18);
-        assertThat(Decimal.digits(bytes("0000000000000000001"), 0)).isZero();
+    void leavesMoreThanFifteenDigitsToTheGeneralWay() {
+        assertThat(Decimal.read(bytes("999999999999999"), 0) >>> Decimal.DIGITS_BITS)
+                .isEqualTo(999_999_999_999_999L);
+        assertThat(Decimal.read(bytes("0000000000000001"), 0)).isZero();
     }
 }
