@@ -75,6 +75,8 @@ public class VectorCompareBenchmark {
 
     private final VectorTimestamp[] left = new VectorTimestamp[PAIRS];
     private final VectorTimestamp[] right = new VectorTimestamp[PAIRS];
+    private final long[][] arrayLeft = new long[PAIRS][];
+    private final long[][] arrayRight = new long[PAIRS][];
     private final VectorTimestamp[] rightOtherTable = new VectorTimestamp[PAIRS];
     private final VectorTimestamp[] rightOtherIds = new VectorTimestamp[PAIRS];
     private final VectorTimestamp[] firstEvents = new VectorTimestamp[PAIRS];
@@ -108,6 +110,8 @@ public class VectorCompareBenchmark {
                 a[i] = 1000L + i * 7L + p;
             }
             long[] b = relation.right(a);
+            arrayLeft[p] = a;
+            arrayRight[p] = b;
             long[] bMore = Arrays.copyOf(b, nodes + 1);
             VectorTimestamp table = Peers.clockwork(ids, new long[nodes]);
             left[p] = table.merge(Peers.clockwork(ids, a));
@@ -258,6 +262,42 @@ public class VectorCompareBenchmark {
     public Object mergeHazelcastOtherIds() {
         int i = next();
         return merged(hazelcastLeft[i], hazelcastOtherIds[i]);
+    }
+
+    /** The bare kernel: one pass over two arrays that looks for the first difference and then for an opposite one. */
+    @Benchmark
+    public int compareArrays() {
+        int i = next();
+        return kernel(arrayLeft[i], arrayRight[i]);
+    }
+
+    private static int kernel(long[] a, long[] b) {
+        int first = Arrays.mismatch(a, b);
+        if (first < 0) {
+            return 0;
+        }
+        boolean below = a[first] < b[first];
+        long[] less = below ? a : b;
+        long[] more = below ? b : a;
+        for (int i = first + 1; i < less.length; i++) {
+            if (less[i] > more[i]) {
+                return 2;
+            }
+        }
+        return below ? -1 : 1;
+    }
+
+    /** The bare kernel of a merge, with the array that it fills. */
+    @Benchmark
+    public long[] mergeArrays() {
+        int i = next();
+        long[] a = arrayLeft[i];
+        long[] b = arrayRight[i];
+        long[] result = new long[a.length];
+        for (int k = 0; k < result.length; k++) {
+            result[k] = Math.max(a[k], b[k]);
+        }
+        return result;
     }
 
     /** What the benchmark itself costs. */
