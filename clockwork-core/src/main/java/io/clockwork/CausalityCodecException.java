@@ -26,6 +26,8 @@ public final class CausalityCodecException extends RuntimeException {
         ILLEGAL_ID,
         /** The same node id stands twice. */
         DUPLICATE_ID,
+        /** A member stands twice, or stands already where it should be written. */
+        DUPLICATE_MEMBER,
         /** A counter is not a number in the form that the format asks for. */
         BAD_NUMBER,
         /** A counter is above 2<sup>63</sup>&minus;1. */

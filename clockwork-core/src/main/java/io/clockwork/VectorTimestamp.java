@@ -540,8 +540,9 @@ public final class VectorTimestamp {
          * @throws IllegalArgumentException if a node was put twice
          */
         public VectorTimestamp build() {
-            VectorTimestamp built =
-                    size > 0 && size == expected.size() ? new VectorTimestamp(expected, counters, -1, 0) : buildNamed();
+            VectorTimestamp built = size > 0 && size == expected.size()
+                    ? new VectorTimestamp(expected, counters, -1, 0)
+                    : buildNamed(expected == NodeTable.EMPTY ? ids : expected.ids, counters, size);
             expected = NodeTable.EMPTY;
             ids = NO_IDS;
             counters = NO_COUNTERS;
@@ -549,13 +550,11 @@ public final class VectorTimestamp {
             return built;
         }
 
-        private VectorTimestamp buildNamed() {
-            if (expected != NodeTable.EMPTY) {
-                ids = expected.ids;
-            }
+        /** Static, like what it calls, so that the builder escapes nowhere and need not be allocated. */
+        private static VectorTimestamp buildNamed(String[] ids, long[] counters, int size) {
             for (int i = 1; i < size; i++) {
                 if (NodeIds.compare(ids[i - 1], ids[i]) >= 0) {
-                    return buildUnsorted();
+                    return buildUnsorted(ids, counters, size);
                 }
             }
             return size == 0
@@ -564,7 +563,7 @@ public final class VectorTimestamp {
                             NodeTable.ofSorted(Arrays.copyOf(ids, size)), Arrays.copyOf(counters, size), -1, 0);
         }
 
-        private VectorTimestamp buildUnsorted() {
+        private static VectorTimestamp buildUnsorted(String[] ids, long[] counters, int size) {
             Integer[] order = new Integer[size];
             Arrays.setAll(order, i -> i);
             Arrays.sort(order, (a, b) -> NodeIds.compare(ids[a], ids[b]));

@@ -156,6 +156,11 @@ class ErrorMessagesTest {
             assertThat(refusal(() -> new CodecLimits(1, 1, 256)))
                     .isEqualTo("maxIdBytes must be from 1 to 255, was 256");
             assertThat(refusal(() -> new HeaderNames("a", "", "c", "d"))).isEqualTo("header names must not be empty");
+            assertThat(refusal(() -> new HeaderNames("a", "b\r\n", "c", "d")))
+                    .isEqualTo("header name \"b\\u000d\\u000a\" must hold no control characters, which would break"
+                            + " the headers");
+            assertThat(refusal(() -> new HeaderNames("a", "b", "c", "A")))
+                    .isEqualTo("header name \"A\" stands twice, ignoring case; each needs a name of its own");
         }
     }
 }

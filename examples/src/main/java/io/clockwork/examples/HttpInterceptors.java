@@ -1,21 +1,22 @@
 package io.clockwork.examples;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.clockwork.AtomicVectorClock;
+import io.clockwork.HeaderCodec;
 import io.clockwork.VectorTimestamp;
-import io.clockwork.text.TextCodec;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Optional;
 
 /** Clocks on the HTTP server and client of the JDK: one statement for each of the four places. */
 public final class HttpInterceptors {
-    private final TextCodec codec = TextCodec.create();
     private final AtomicVectorClock clock;
+    private final HeaderCodec<String> codec;
 
-    /** Creates the interceptors of the service that {@code clock} belongs to. */
-    public HttpInterceptors(AtomicVectorClock clock) {
+    /** Creates the interceptors of the service that {@code clock} belongs to; of servers, with a lenient codec. */
+    public HttpInterceptors(AtomicVectorClock clock, HeaderCodec<String> codec) {
         this.clock = clock;
+        this.codec = codec;
     }
 
     /** Stamps a request on its way out. */
@@ -26,25 +27,17 @@ public final class HttpInterceptors {
 
     /** Learns from a request that came in. {@return the timestamp of its receipt} */
     public VectorTimestamp incoming(HttpExchange exchange) {
-        return received(
-                codec.extract(exchange, (e, name) -> e.getRequestHeaders().getFirst(name)));
+        return codec.receive(clock, exchange.getRequestHeaders(), Headers::getFirst);
     }
 
     /** Stamps the response to it; to be called before the exchange sends its headers. */
     public void answering(HttpExchange exchange) {
-        codec.inject(
-                clock.send(),
-                exchange,
-                (e, name, value) -> e.getResponseHeaders().set(name, value));
+        codec.inject(clock.send(), exchange.getResponseHeaders(), Headers::set);
     }
 
     /** Learns from a response that came back. {@return the timestamp of its receipt} */
     public VectorTimestamp answered(HttpResponse<?> response) {
-        return received(codec.extract(
-                response, (r, name) -> r.headers().firstValue(name).orElse(null)));
-    }
-
-    private VectorTimestamp received(Optional<VectorTimestamp> message) {
-        return message.map(clock::receive).orElseGet(clock::tick);
+        return codec.receive(
+                clock, response.headers(), (h, name) -> h.firstValue(name).orElse(null));
     }
 }

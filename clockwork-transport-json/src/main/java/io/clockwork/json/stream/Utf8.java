@@ -1,12 +1,12 @@
 package io.clockwork.json.stream;
 
 /** Well-formed UTF-8 without a decoder's state: lengths and code points of single sequences. */
-final class Utf8 {
+public final class Utf8 {
     /** The sequence may be well-formed but its end was not seen. */
-    static final int INCOMPLETE = 0;
+    public static final int INCOMPLETE = 0;
 
     /** No well-formed sequence begins so. */
-    static final int MALFORMED = -1;
+    public static final int MALFORMED = -1;
 
     private Utf8() {}
 
@@ -18,7 +18,7 @@ final class Utf8 {
      */
 
     /** Returns the length of the non-ASCII sequence at {@code from}, INCOMPLETE or MALFORMED. */
-    static int sequenceLength(byte[] bytes, int from, int limit) {
+    public static int sequenceLength(byte[] bytes, int from, int limit) {
         int lead = bytes[from] & 0xFF;
         int length = lead < 0xC2 ? MALFORMED : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : MALFORMED;
         if (length == MALFORMED) {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes at a time: the loops in which a scanner spends its time. */
-final class Words {
+/** Eight bytes at a time: the loops in which whoever reads JSON spends its time. */
+public final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -24,7 +24,7 @@ final class Words {
      */
 
     /** {@return the first position whose byte is not a plain ASCII character of a string, or {@code limit}} */
-    static int skipPlain(byte[] bytes, int from, int limit) {
+    public static int skipPlain(byte[] bytes, int from, int limit) {
         int p = from;
         while (p <= limit - Long.BYTES) {
             long word = (long) LONG.get(bytes, p);
@@ -46,7 +46,7 @@ final class Words {
     }
 
     /** {@return the first position whose byte is not a space, or {@code limit}} */
-    static int skipSpaces(byte[] bytes, int from, int limit) {
+    public static int skipSpaces(byte[] bytes, int from, int limit) {
         int p = from;
         while (p <= limit - Long.BYTES) {
             long others = (long) LONG.get(bytes, p) ^ SPACES;
@@ -103,7 +103,7 @@ final class Words {
     }
 
     /** {@return whether {@code key} is equal to the bytes from {@code from} to {@code to}} */
-    static boolean equal(byte[] key, byte[] bytes, int from, int to) {
+    public static boolean equal(byte[] key, byte[] bytes, int from, int to) {
         int length = to - from;
         if (key.length != length) {
             return false;

@@ -15,7 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Generated JSON documents, written by Jackson with white space of every kind wherever it may stand. */
-final class JsonDocuments {
+public final class JsonDocuments {
     private static final JsonMapper PLAIN = JsonMapper.builder().build();
     private static final JsonMapper ESCAPING =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -23,7 +23,7 @@ final class JsonDocuments {
     private JsonDocuments() {}
 
     /** Documents whose root is an object or an array, so that no prefix of one is a document. */
-    static Arbitrary<String> documents(int depth) {
+    public static Arbitrary<String> documents(int depth) {
         return Combinators.combine(
                         trees(depth).filter(JsonDocuments::isContainer),
                         Arbitraries.longs(),
@@ -50,7 +50,7 @@ final class JsonDocuments {
                 Arbitraries.maps(strings(), inner).ofMaxSize(4).map(LinkedHashMap::new));
     }
 
-    static Arbitrary<String> strings() {
+    public static Arbitrary<String> strings() {
         return Arbitraries.of(
                         "a",
                         "startTime",
