@@ -17,6 +17,8 @@ final class VectorText {
     private final TableCache<TextNodes> tables = new TableCache<>();
     /** Read and written by a data race: any thread's last will do. */
     private @Nullable Written last;
+    /** Of the last header that was read in the general way; by a data race as well. */
+    private @Nullable VectorTimestamp lastUnknown;
 
     VectorText(String header, CodecLimits limits, TextWriter writer, TextReader reader) {
         this.header = header;
@@ -47,9 +49,19 @@ final class VectorText {
         VectorTimestamp read = value.length() <= limits.maxValueBytes() ? readByReadyForm(value, known) : null;
         if (read == null) {
             read = reader.vector(header, value);
-            nodes(read);
+            keepWhenSeenAgain(read);
         }
         return read;
+    }
+
+    /** Ids that come but once, as of many peers in turn or of a hostile one, are not worth the making of their form. */
+    private void keepWhenSeenAgain(VectorTimestamp read) {
+        VectorTimestamp before = lastUnknown;
+        if (before != null && before.nodes().equals(read.nodes())) {
+            nodes(read);
+        } else {
+            lastUnknown = read;
+        }
     }
 
     private @Nullable VectorTimestamp readByReadyForm(String value, VectorTimestamp known) {
