@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * are given later. Not thread-safe.
  */
 public final class EventLogBuilder {
+    private static final EventKind[] KINDS = EventKind.values();
+
     final Names names = new Names();
     final ByteColumn kinds = new ByteColumn();
     final IntColumn tasks = new IntColumn();
@@ -128,6 +130,10 @@ public final class EventLogBuilder {
     /** Adds something that the reader could not use. */
     public void diagnose(Diagnostic diagnostic) {
         diagnostics.add(diagnostic);
+    }
+
+    EventKind kind(int event) {
+        return KINDS[kinds.get(event)];
     }
 
     /** {@return the number of events so far} */

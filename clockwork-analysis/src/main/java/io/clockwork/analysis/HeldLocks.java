@@ -6,48 +6,123 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which locks each task holds, as numbers of interned sets, in a pass over a log. */
+/**
+ * Which locks are held at each event, as numbers of interned sets, in a pass over a log.
+ *
+ * <p>Threads hold locks: a task that goes on where another one had the thread finds the locks that were taken there, and
+ * may release them. Where a log does not tell threads apart, tasks hold locks.
+ */
 final class HeldLocks {
     private static final int[] NONE = new int[0];
 
-    private final int[] setOfTask;
+    private final EventColumns log;
+    /** The thread of each task: a number that is given when a thread is first seen. */
+    private final int[] threadOfTask;
+    /** The thread of each event that has been passed. */
+    private final int[] threadOfEvent;
+    /** The thread on which a task was under a name. */
+    private final Map<Long, Integer> threads = new HashMap<>();
+
+    private final IntColumn setOfThread = new IntColumn();
+    /** The thread that holds a lock exclusively. */
+    private final Map<Integer, Integer> holders = new HashMap<>();
+    /** Sets of holds, ascending: the number of the lock times two, plus one if the hold is exclusive. */
     private final List<int[]> sets = new ArrayList<>(List.of(NONE));
+
     private final Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(List.of(), 0));
 
-    HeldLocks(int tasks) {
-        setOfTask = new int[tasks];
+    HeldLocks(EventColumns log) {
+        this.log = log;
+        threadOfTask = new int[log.taskNames.length];
+        threadOfEvent = new int[log.kinds.length];
+        Arrays.fill(threadOfTask, -1);
     }
 
-    /** {@return the number of the set of locks that a task holds} */
-    int of(int task) {
-        return setOfTask[task];
+    /** Passes the next event; returns the number of the set of locks that are held after it. */
+    int advance(int event) {
+        int task = log.tasks[event];
+        int lock = log.subjects[event];
+        switch (log.kind(event)) {
+            case RESUME -> resume(event, task);
+            case ACQUIRE -> acquire(threadOf(task), lock);
+            case RELEASE, WAIT -> release(threadOf(task), lock);
+            case ACQUIRE_SHARED -> add(threadOf(task), lock << 1);
+            case RELEASE_SHARED -> remove(threadOf(task), lock << 1);
+            default -> {
+                // is none of a lock
+            }
+        }
+        int thread = threadOf(task);
+        threadOfEvent[event] = thread;
+        return setOfThread.get(thread);
     }
 
-    /** {@return the locks of a set, ascending} */
-    int[] locks(int set) {
-        return sets.get(set);
+    /*
+     * A task that goes on names the event that its thread ran before, if that was another task's. If it names none, it
+     * is on a thread where it was itself the last one, or on a new one.
+     */
+    private void resume(int event, int task) {
+        long named = (long) task << 32 | log.subjects[event];
+        int thread = -1;
+        for (int k = log.edgeStarts[event]; k < log.edgeStarts[event + 1]; k++) {
+            if (log.edgeSync[k]) {
+                thread = threadOfEvent[log.edgeFrom[k]];
+            }
+        }
+        if (thread < 0) {
+            thread = threads.getOrDefault(named, -1);
+        }
+        threadOfTask[task] = thread < 0 ? newThread() : thread;
+        threads.put(named, threadOfTask[task]);
     }
 
-    void acquire(int task, int lock) {
-        int[] held = sets.get(setOfTask[task]);
-        int at = Arrays.binarySearch(held, lock);
+    private int threadOf(int task) {
+        if (threadOfTask[task] < 0) {
+            threadOfTask[task] = newThread();
+        }
+        return threadOfTask[task];
+    }
+
+    private int newThread() {
+        setOfThread.add(0);
+        return setOfThread.size() - 1;
+    }
+
+    private void acquire(int thread, int lock) {
+        Integer before = holders.put(lock, thread);
+        if (before != null && before != thread) {
+            // Its release is not in the log.
+            remove(before, lock << 1 | 1);
+        }
+        add(thread, lock << 1 | 1);
+    }
+
+    /** Who releases may be another one than who acquired: what counts is that the lock is free now. */
+    private void release(int thread, int lock) {
+        Integer holder = holders.remove(lock);
+        remove(holder == null ? thread : holder, lock << 1 | 1);
+    }
+
+    private void add(int thread, int hold) {
+        int[] held = sets.get(setOfThread.get(thread));
+        int at = Arrays.binarySearch(held, hold);
         if (at < 0) {
             int[] more = new int[held.length + 1];
             System.arraycopy(held, 0, more, 0, -at - 1);
-            more[-at - 1] = lock;
+            more[-at - 1] = hold;
             System.arraycopy(held, -at - 1, more, -at, held.length + at + 1);
-            setOfTask[task] = numberOf(more);
+            setOfThread.set(thread, numberOf(more));
         }
     }
 
-    void release(int task, int lock) {
-        int[] held = sets.get(setOfTask[task]);
-        int at = Arrays.binarySearch(held, lock);
+    private void remove(int thread, int hold) {
+        int[] held = sets.get(setOfThread.get(thread));
+        int at = Arrays.binarySearch(held, hold);
         if (at >= 0) {
             int[] fewer = new int[held.length - 1];
             System.arraycopy(held, 0, fewer, 0, at);
             System.arraycopy(held, at + 1, fewer, at, fewer.length - at);
-            setOfTask[task] = numberOf(fewer);
+            setOfThread.set(thread, numberOf(fewer));
         }
     }
 
@@ -58,15 +133,43 @@ final class HeldLocks {
         });
     }
 
-    /** {@return the locks in both sets, ascending} */
+    /** {@return the locks of a set, in either mode, ascending} */
+    int[] locks(int set) {
+        return Arrays.stream(sets.get(set)).map(hold -> hold >> 1).distinct().toArray();
+    }
+
+    /** {@return the names of the locks of a set, in order; those held in shared mode only say so} */
+    List<String> names(int set) {
+        int[] held = sets.get(set);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            String name = log.names.get(held[i] >> 1);
+            if ((held[i] & 1) == 1) {
+                names.add(name);
+            } else if (i + 1 == held.length || held[i + 1] != (held[i] | 1)) {
+                names.add(name + " (shared)");
+            }
+        }
+        return names.stream().sorted().toList();
+    }
+
+    /** {@return the locks in both sets of locks, ascending} */
     static int[] common(int[] a, int[] b) {
         return Arrays.stream(a)
                 .filter(lock -> Arrays.binarySearch(b, lock) >= 0)
                 .toArray();
     }
 
-    /** {@return whether some lock is in both sets} */
+    /** {@return whether some lock is in both sets, exclusively in at least one of them} */
     boolean exclude(int setA, int setB) {
-        return common(sets.get(setA), sets.get(setB)).length > 0;
+        int[] a = sets.get(setA);
+        int[] b = sets.get(setB);
+        for (int hold : a) {
+            boolean exclusive = (hold & 1) == 1;
+            if (Arrays.binarySearch(b, hold | 1) >= 0 || (exclusive && Arrays.binarySearch(b, hold - 1) >= 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -51,7 +51,7 @@ final class RaceDetector {
         this.graph = graph;
         columns = log.columns();
         schedulable = new ClockRows(columns, true);
-        held = new HeldLocks(log.taskCount());
+        held = new HeldLocks(columns);
         lockSetOf = new int[log.size()];
         readBefore = new int[log.size()];
         operationOf = new int[log.size()];
@@ -71,9 +71,8 @@ final class RaceDetector {
             int task = columns.tasks[e];
             int subject = columns.subjects[e];
             EventKind kind = columns.kind(e);
+            lockSetOf[e] = held.advance(e);
             switch (kind) {
-                case ACQUIRE -> held.acquire(task, subject);
-                case RELEASE -> held.release(task, subject);
                 case BEGIN ->
                     openOperations.computeIfAbsent(task, t -> new IntColumn()).add(subject);
                 case END -> {
@@ -82,8 +81,8 @@ final class RaceDetector {
                         open.removeLast();
                     }
                 }
-                case READ, WRITE ->
-                    access(e, variables.computeIfAbsent(subject, s -> new Variable()), kind == EventKind.WRITE);
+                case READ, WRITE, ATOMIC_READ, ATOMIC_WRITE, ATOMIC_UPDATE ->
+                    access(e, variables.computeIfAbsent(subject, s -> new Variable()), kind);
                 default -> {
                     // orders events, which the clocks know already
                 }
@@ -101,26 +100,40 @@ final class RaceDetector {
         return new Result(races, sharedVariables(races));
     }
 
-    private void access(int event, Variable variable, boolean write) {
+    private static boolean reads(EventKind kind) {
+        return kind == EventKind.READ || kind == EventKind.ATOMIC_READ || kind == EventKind.ATOMIC_UPDATE;
+    }
+
+    private static boolean writes(EventKind kind) {
+        return kind == EventKind.WRITE || kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE;
+    }
+
+    private static boolean isAtomic(EventKind kind) {
+        return kind != EventKind.READ && kind != EventKind.WRITE;
+    }
+
+    private void access(int event, Variable variable, EventKind kind) {
         int task = columns.tasks[event];
-        lockSetOf[event] = held.of(task);
         IntColumn open = openOperations.get(task);
         operationOf[event] = open == null || open.isEmpty() ? 0 : open.last();
         for (Entry entry : variable.entries) {
-            if (entry.write || write) {
+            boolean conflict = writes(entry.kind) || writes(kind);
+            if (conflict && !(isAtomic(entry.kind) && isAtomic(kind))) {
                 check(entry.lastEvent, event);
             }
         }
-        variable.add(event, task, columns.sites[event], write, held, graph.slots().ofTask[task]);
-        if (write) {
+        int lockSet = lockSetOf[event];
+        Entry access = new Entry(graph.slots().ofTask[task], columns.sites[event], kind, lockSet, event);
+        variable.add(access, task, held.locks(lockSet));
+        if (reads(kind) && variable.lastWrite >= 0) {
+            schedulable.advanceOver(event, variable.lastWrite, graph.slots());
+        }
+        if (writes(kind)) {
             Integer read = variable.lastReads.remove(task);
             readBefore[event] = read == null ? -1 : read;
             variable.lastWrite = event;
         } else {
             variable.lastReads.put(task, event);
-            if (variable.lastWrite >= 0) {
-                schedulable.advanceOver(event, variable.lastWrite, graph.slots());
-            }
         }
     }
 
@@ -143,7 +156,7 @@ final class RaceDetector {
     }
 
     private Kind kind(int a, int b) {
-        if (columns.kind(a) != EventKind.WRITE || columns.kind(b) != EventKind.WRITE) {
+        if (!writes(columns.kind(a)) || !writes(columns.kind(b))) {
             return Kind.READ_WRITE;
         }
         return lostUpdate(a, b) ? Kind.LOST_UPDATE : Kind.WRITE_WRITE;
@@ -175,7 +188,7 @@ final class RaceDetector {
             events.add(readBefore[finding.first]);
             events.add(readBefore[finding.second]);
             // Both reads, then both writes: the order in which the update is lost, whatever this run's was.
-            events.sort(Comparator.<Integer, Boolean>comparing(e -> columns.kind(e) == EventKind.WRITE)
+            events.sort(Comparator.<Integer, Boolean>comparing(e -> writes(columns.kind(e)))
                     .thenComparing(Comparator.naturalOrder()));
         }
         return new Race(
@@ -197,9 +210,9 @@ final class RaceDetector {
                 log.service(log.task(event)),
                 log.thread(event),
                 log.site(event),
-                columns.kind(event) == EventKind.WRITE,
+                writes(columns.kind(event)),
                 log.value(event),
-                names(held.locks(lockSetOf[event])));
+                held.names(lockSetOf[event]));
     }
 
     private List<String> names(int[] numbers) {
@@ -238,19 +251,17 @@ final class RaceDetector {
             return Objects.requireNonNull(commonLocks);
         }
 
-        void add(int event, int task, int site, boolean write, HeldLocks held, int slot) {
-            int lockSet = held.of(task);
+        void add(Entry access, int task, int[] locks) {
             accesses++;
             tasks.add(task);
-            commonLocks =
-                    commonLocks == null ? held.locks(lockSet) : HeldLocks.common(commonLocks, held.locks(lockSet));
+            commonLocks = commonLocks == null ? locks : HeldLocks.common(commonLocks, locks);
             for (Entry entry : entries) {
-                if (entry.slot == slot && entry.site == site && entry.write == write && entry.lockSet == lockSet) {
-                    entry.lastEvent = event;
+                if (entry.isLike(access)) {
+                    entry.lastEvent = access.lastEvent;
                     return;
                 }
             }
-            entries.add(new Entry(slot, site, write, lockSet, event));
+            entries.add(access);
         }
     }
 
@@ -258,31 +269,30 @@ final class RaceDetector {
     private static final class Entry {
         final int slot;
         final int site;
-        final boolean write;
+        final EventKind kind;
         final int lockSet;
         int lastEvent;
 
-        Entry(int slot, int site, boolean write, int lockSet, int lastEvent) {
+        Entry(int slot, int site, EventKind kind, int lockSet, int lastEvent) {
             this.slot = slot;
             this.site = site;
-            this.write = write;
+            this.kind = kind;
             this.lockSet = lockSet;
             this.lastEvent = lastEvent;
         }
+
+        boolean isLike(Entry other) {
+            return slot == other.slot && site == other.site && kind == other.kind && lockSet == other.lockSet;
+        }
     }
 
-    /** What makes two racing pairs one finding: the variable and the two sites, whoever came first. */
-    private record Pair(int variable, int lowSite, int highSite, boolean lowWrites, boolean highWrites) {
+    /** What makes two racing pairs one finding: the variable, the two sites and kinds, whoever came first. */
+    private record Pair(int variable, int lowSite, int highSite, EventKind lowKind, EventKind highKind) {
         static Pair of(EventColumns log, int a, int b) {
             boolean swap = log.sites[a] != log.sites[b] ? log.sites[a] > log.sites[b] : log.kinds[a] > log.kinds[b];
             int low = swap ? b : a;
             int high = swap ? a : b;
-            return new Pair(
-                    log.subjects[a],
-                    log.sites[low],
-                    log.sites[high],
-                    log.kind(low) == EventKind.WRITE,
-                    log.kind(high) == EventKind.WRITE);
+            return new Pair(log.subjects[a], log.sites[low], log.sites[high], log.kind(low), log.kind(high));
         }
     }
 

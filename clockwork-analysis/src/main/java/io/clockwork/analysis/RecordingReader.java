@@ -18,6 +18,7 @@ final class RecordingReader {
     /** First event in the log of each task of the recording. */
     private final Map<Integer, Integer> firstEvents = new HashMap<>();
 
+    private final ReleaseChains chains = new ReleaseChains(log);
     private int missingCauses;
 
     private RecordingReader(Recording recording) {
@@ -45,6 +46,7 @@ final class RecordingReader {
         for (RecordedTask task : recording.tasks()) {
             addEdges(task);
         }
+        chains.addEdges();
         diagnose();
         return log.build();
     }
@@ -75,18 +77,63 @@ final class RecordingReader {
         }
         int first = firstEvents.getOrDefault(task.id(), 0);
         for (RecordedEvent event : task.events()) {
-            Dot dot = event.cause();
-            if (dot == null || event.kind() == EventKind.FORK || dot.sequence() == 0) {
-                continue;
-            }
-            int cause = find(dot);
-            int effect = first + event.dot().sequence() - 1;
-            if (cause >= 0 && event.kind() == EventKind.JOIN) {
-                log.causes(cause, effect);
-            } else if (cause >= 0) {
-                log.precedes(cause, effect);
+            if (event.kind() != EventKind.FORK) {
+                addEdge(event, first + event.dot().sequence() - 1);
             }
         }
+    }
+
+    private void addEdge(RecordedEvent event, int effect) {
+        Dot dot = event.cause();
+        int cause = dot == null || dot.sequence() == 0 ? -1 : find(dot);
+        boolean chained = cause >= 0 && isChained(cause) && log.subjects.get(cause) == log.subjects.get(effect);
+        switch (event.kind()) {
+            case RELEASE_SHARED, RELEASE_PERMITS, COUNT_DOWN -> {
+                if (chained) {
+                    chains.release(effect, cause);
+                } else {
+                    chains.firstRelease(effect, cause);
+                }
+            }
+            case ACQUIRE, ACQUIRE_PERMITS, AWAIT -> {
+                if (chained) {
+                    chains.acquire(effect, cause);
+                } else {
+                    precedes(cause, effect);
+                }
+            }
+            case JOIN -> {
+                if (cause >= 0) {
+                    log.causes(cause, effect);
+                }
+            }
+            case ATOMIC_READ -> {
+                precedes(cause, effect);
+                Object seen = cause >= 0 && isAtomicWrite(cause) ? log.values.get(cause) : null;
+                if (seen != null) {
+                    log.value(effect, seen);
+                }
+            }
+            default -> precedes(cause, effect);
+        }
+    }
+
+    private void precedes(int cause, int effect) {
+        if (cause >= 0 && log.tasks.get(cause) != log.tasks.get(effect)) {
+            log.precedes(cause, effect);
+        }
+    }
+
+    private boolean isChained(int event) {
+        return switch (log.kind(event)) {
+            case RELEASE_SHARED, RELEASE_PERMITS, COUNT_DOWN -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isAtomicWrite(int event) {
+        EventKind kind = log.kind(event);
+        return kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE;
     }
 
     private int find(Dot dot) {

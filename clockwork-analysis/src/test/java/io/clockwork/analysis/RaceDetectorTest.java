@@ -11,7 +11,6 @@ import io.clockwork.record.Task;
 import io.clockwork.record.TrackedLock;
 import io.clockwork.record.Variable;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -331,11 +330,12 @@ class RaceDetectorTest {
                 boolean conflict = first.subject() >= 0
                         && first.subject() == second.subject()
                         && first.task() != second.task()
-                        && (first.kind() == EventKind.WRITE || second.kind() == EventKind.WRITE);
+                        && (first.writes() || second.writes())
+                        && !(first.isAtomic() && second.isAtomic());
                 if (!conflict) {
                     continue;
                 }
-                boolean exclusive = !Collections.disjoint(first.locks(), second.locks());
+                boolean exclusive = first.excludes(second);
                 if (!happensBefore.get(b).get(a)) {
                     Verdict verdict = schedulable.get(b).get(a) ? Verdict.LIKELY : Verdict.CERTAIN;
                     expected.merge(key(program, a, b), verdict, RaceDetectorTest::surer);

@@ -23,8 +23,13 @@ final class RandomProgram {
     private final List<Integer> joinable = new ArrayList<>();
     private final Map<Integer, Integer> lastOf = new HashMap<>();
     private final Map<Integer, List<Integer>> heldBy = new HashMap<>();
-    private final Map<Integer, Integer> holderOf = new HashMap<>();
+    /** How many holds of a lock there are: -1 for an exclusive one. */
+    private final Map<Integer, Integer> holdsOf = new HashMap<>();
+
     private final Map<Integer, Integer> lastRelease = new HashMap<>();
+    /** The releases by those who shared a lock since it was last held exclusively. */
+    private final Map<Integer, List<Integer>> sharedReleases = new HashMap<>();
+
     private final Map<Integer, Integer> pendingOrigin = new HashMap<>();
     private final Map<Integer, Integer> lastWriteOf = new HashMap<>();
 
@@ -38,8 +43,21 @@ final class RandomProgram {
     final List<Step> steps = new ArrayList<>();
     final EventLog log;
 
-    /** What the oracle needs to know of an event. */
-    record Step(int task, EventKind kind, int subject, int site, List<Integer> locks) {}
+    /** What the oracle needs to know of an event; a hold is the number of a lock, negative if it is shared. */
+    record Step(int task, EventKind kind, int subject, int site, List<Integer> holds) {
+        boolean excludes(Step other) {
+            return holds.stream().anyMatch(hold -> other.holds.contains(-hold))
+                    || holds.stream().anyMatch(hold -> hold > 0 && other.holds.contains(hold));
+        }
+
+        boolean isAtomic() {
+            return kind == EventKind.ATOMIC_READ || kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE;
+        }
+
+        boolean writes() {
+            return kind == EventKind.WRITE || kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE;
+        }
+    }
 
     RandomProgram(long seed, int length) {
         random = new Random(seed);
@@ -92,39 +110,64 @@ final class RandomProgram {
     }
 
     private void acquire(int task, List<Integer> held) {
-        int lock = random.nextInt(3);
-        if (holderOf.containsKey(lock)) {
+        int lock = 1 + random.nextInt(3);
+        int holds = holdsOf.getOrDefault(lock, 0);
+        boolean shared = random.nextInt(3) == 0;
+        if (holds < 0 || (!shared && holds > 0) || held.contains(-lock)) {
             return;
         }
-        int event = event(task, EventKind.ACQUIRE, "lock " + lock, -1);
-        Integer release = lastRelease.get(lock);
-        if (release != null) {
+        int event = event(task, shared ? EventKind.ACQUIRE_SHARED : EventKind.ACQUIRE, "lock " + lock, -1);
+        List<Integer> followed = new ArrayList<>();
+        if (lastRelease.containsKey(lock)) {
+            followed.add(lastRelease.get(lock));
+        }
+        if (!shared) {
+            followed.addAll(sharedReleases.getOrDefault(lock, List.of()));
+            sharedReleases.remove(lock);
+        }
+        for (int release : followed) {
             builder.precedes(release, event);
             sync.get(event).add(release);
         }
-        held.add(lock);
-        holderOf.put(lock, task);
+        held.add(shared ? -lock : lock);
+        holdsOf.put(lock, shared ? holds + 1 : -1);
     }
 
     private void release(int task, List<Integer> held) {
         if (!held.isEmpty()) {
-            Integer lock = held.remove(random.nextInt(held.size()));
-            holderOf.remove(lock);
-            lastRelease.put(lock, event(task, EventKind.RELEASE, "lock " + lock, -1));
+            int hold = held.remove(random.nextInt(held.size()));
+            int lock = Math.abs(hold);
+            if (hold < 0) {
+                holdsOf.merge(lock, -1, Integer::sum);
+                sharedReleases
+                        .computeIfAbsent(lock, l -> new ArrayList<>())
+                        .add(event(task, EventKind.RELEASE_SHARED, "lock " + lock, -1));
+            } else {
+                holdsOf.remove(lock);
+                lastRelease.put(lock, event(task, EventKind.RELEASE, "lock " + lock, -1));
+            }
         }
     }
 
     private void access(int task, List<Integer> held) {
         int variable = random.nextInt(3);
-        boolean write = random.nextInt(3) == 0;
+        EventKind kind = switch (random.nextInt(8)) {
+            case 0, 1 -> EventKind.WRITE;
+            case 2 -> EventKind.ATOMIC_READ;
+            case 3 -> EventKind.ATOMIC_WRITE;
+            case 4 -> EventKind.ATOMIC_UPDATE;
+            default -> EventKind.READ;
+        };
         int site = random.nextInt(4);
-        int event = event(task, write ? EventKind.WRITE : EventKind.READ, "x" + variable, site);
+        int event = event(task, kind, "x" + variable, site);
         builder.site(event, "Site.java:" + site);
-        steps.set(event, new Step(task, write ? EventKind.WRITE : EventKind.READ, variable, site, List.copyOf(held)));
-        if (write) {
-            lastWriteOf.put(variable, event);
-        } else {
+        Step step = new Step(task, kind, variable, site, List.copyOf(held));
+        steps.set(event, step);
+        if (kind != EventKind.WRITE && kind != EventKind.ATOMIC_WRITE) {
             seenWrite.set(event, lastWriteOf.getOrDefault(variable, -1));
+        }
+        if (step.writes()) {
+            lastWriteOf.put(variable, event);
         }
     }
 

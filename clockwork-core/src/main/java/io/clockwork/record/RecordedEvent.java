@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param dot its unique name
  * @param kind what it is
  * @param subject what it is about: the name of a variable, lock, operation, task or thread
- * @param cause the event of another task that this one follows: the end of a joined task, the release before an
- *     acquire, the last event of the task that had the thread before. For a FORK, the task it set off, with sequence 0
+ * @param cause the event that this one follows, mostly of another task: the end of a joined task, the release before an
+ *     acquire, the last event of the task that had the thread before. For a FORK, the task it set off, with sequence 0.
+ *     {@link EventKind} says what it is for which kind
  * @param value what was read or written, if it was recorded
  * @param site where in the source code it happened, if that was recorded
  * @param nanos when it happened, in nanoseconds of {@code System.nanoTime}; meaningful only where times are recorded

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,8 @@ public final class Recorder {
     private final ThreadContext context = new ThreadContext(this);
     private final Interner<String> names = new Interner<>();
     private final Interner<Site> sites = new Interner<>();
-    private final ConcurrentHashMap<String, Integer> locks = new ConcurrentHashMap<>();
+    private final ObjectNames syncNames = new ObjectNames();
+    private final ObjectNames variableNames = new ObjectNames();
     private final AtomicInteger nextTask = new AtomicInteger();
     private final AtomicInteger nextTrace = new AtomicInteger();
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
@@ -121,10 +122,109 @@ public final class Recorder {
         return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
     }
 
-    /** {@return a new lock of this name; of several locks of one name the later ones are called name#2, name#3, ...} */
+    /*
+     * Objects beside those of java.util.concurrent. Of several locks, latches, semaphores and queues of one name the
+     * later ones are called name#2, name#3, ...; likewise of several variables that hold their values.
+     */
+
+    /** {@return a new lock} */
     public TrackedLock lock(String name) {
-        int count = locks.merge(Objects.requireNonNull(name, "name"), 1, Integer::sum);
-        return new TrackedLock(this, names.numberOf(count == 1 ? name : name + '#' + count));
+        return lock(name, false);
+    }
+
+    /** {@return a new lock; a fair one goes to those who wait in the order of their coming} */
+    public TrackedLock lock(String name, boolean fair) {
+        return new TrackedLock(syncPoint(name), fair);
+    }
+
+    /** {@return a new read-write lock} */
+    public TrackedReadWriteLock readWriteLock(String name) {
+        return readWriteLock(name, false);
+    }
+
+    /** {@return a new read-write lock; a fair one goes to those who wait in the order of their coming} */
+    public TrackedReadWriteLock readWriteLock(String name, boolean fair) {
+        return new TrackedReadWriteLock(syncPoint(name), fair);
+    }
+
+    /** {@return a new semaphore with so many permits, which may be negative: then releases must come first} */
+    public TrackedSemaphore semaphore(String name, int permits) {
+        return semaphore(name, permits, false);
+    }
+
+    /** {@return a new semaphore; a fair one gives permits to those who wait in the order of their coming} */
+    public TrackedSemaphore semaphore(String name, int permits, boolean fair) {
+        return new TrackedSemaphore(syncPoint(name), permits, fair);
+    }
+
+    /** {@return a new latch that opens after {@code count} count-downs, from 0} */
+    public TrackedLatch latch(String name, int count) {
+        return new TrackedLatch(syncPoint(name), count);
+    }
+
+    /** {@return a new unbounded queue} */
+    public <E> TrackedQueue<E> queue(String name) {
+        return queue(name, Integer.MAX_VALUE);
+    }
+
+    /** {@return a new queue for at most {@code capacity} elements, from 1} */
+    public <E> TrackedQueue<E> queue(String name, int capacity) {
+        return new TrackedQueue<>(syncPoint(name), capacity);
+    }
+
+    /** {@return a new variable that holds {@code initial}, which is not recorded} */
+    public <T extends @Nullable Object> Tracked<T> tracked(String name, T initial) {
+        return new Tracked<>(held(name), initial, null);
+    }
+
+    /** {@return a new variable whose values are recorded as {@code description} gives them, application code or not} */
+    public <T extends @Nullable Object> Tracked<T> tracked(String name, T initial, Function<? super T, ?> description) {
+        return new Tracked<>(held(name), initial, Objects.requireNonNull(description, "description"));
+    }
+
+    /** {@return a new atomic variable that holds {@code initial}, which is not recorded} */
+    public TrackedAtomicInteger atomicInteger(String name, int initial) {
+        return new TrackedAtomicInteger(held(name), initial);
+    }
+
+    /** {@return a new atomic variable that holds {@code initial}, which is not recorded} */
+    public TrackedAtomicLong atomicLong(String name, long initial) {
+        return new TrackedAtomicLong(held(name), initial);
+    }
+
+    /** {@return a new atomic variable that holds {@code initial}, which is not recorded} */
+    public <T extends @Nullable Object> TrackedAtomicReference<T> atomicReference(String name, T initial) {
+        return new TrackedAtomicReference<>(held(name), initial);
+    }
+
+    private SyncPoint syncPoint(String name) {
+        return new SyncPoint(this, syncNames.next(Objects.requireNonNull(name, "name")));
+    }
+
+    private Subject held(String name) {
+        return new Subject(this, variableNames.next(Objects.requireNonNull(name, "name")));
+    }
+
+    /**
+     * Records that something happened in the current task.
+     *
+     * @param kind one of FENCE, REQUEST, RESPONSE, SEND, RECEIVE, QUERY, RESULT, ERROR and CUSTOM
+     * @param subject what it is about; kept for ever, so names and no data
+     * @param value what {@link Variable} would keep of it is kept
+     * @throws IllegalArgumentException if the kind is another one, which says more than that it happened
+     */
+    public void event(EventKind kind, String subject, @Nullable Object value) {
+        if (kind.compareTo(EventKind.REQUEST) < 0 && kind != EventKind.FENCE) {
+            throw new IllegalArgumentException(
+                    "kind must be FENCE, REQUEST, RESPONSE, SEND, RECEIVE, QUERY, RESULT, ERROR or CUSTOM, was "
+                            + kind);
+        }
+        Subject about = new Subject(this, Objects.requireNonNull(subject, "subject"));
+        if (value == null) {
+            about.record(kind, Dot.NONE, ValueType.NONE, null);
+        } else {
+            about.recordValue(kind, value);
+        }
     }
 
     /** Runs {@code work} as an operation of the current task, with a begin and an end, and returns its result. */
@@ -191,10 +291,24 @@ public final class Recorder {
         return sequence == 0 ? Dot.NONE : Dot.pack(task.id, sequence);
     }
 
-    /** As {@link #record}; when the event was dropped, the last one kept of the task, which came before it. */
-    long recordOrLast(EventKind kind, int subject) {
-        long dot = record(kind, subject, Dot.NONE, ValueType.CAUSE, null);
-        return dot != Dot.NONE ? dot : context.current().lastDot();
+    /** {@return the packed dot of the last event kept of the current task} */
+    long lastDot() {
+        return context.current().lastDot();
+    }
+
+    /** {@return whether the next event of the current task will be kept} */
+    boolean hasRoom() {
+        return context.current().hasRoom();
+    }
+
+    /** {@return the packed dot of the next event of the current task, or NONE when it would be dropped} */
+    long nextDot() {
+        Task task = context.current();
+        return task.hasRoom() ? task.lastDot() + 1 : Dot.NONE;
+    }
+
+    void countDropped() {
+        dropped.increment();
     }
 
     int add(Task task, EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {

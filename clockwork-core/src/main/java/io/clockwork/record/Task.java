@@ -214,6 +214,11 @@ public final class Task {
         return count + 1;
     }
 
+    /** {@return whether the next event will be kept}; to be called by the thread that runs the task. */
+    boolean hasRoom() {
+        return free > 0 || grow();
+    }
+
     private static @Nullable Object[] objects(Segment segment) {
         Object[] objects = segment.objects;
         if (objects == null) {
@@ -265,7 +270,7 @@ public final class Task {
                 new Dot(id, index + 1),
                 kind,
                 recorder.nameAt(segment.subjects[i]),
-                type == ValueType.CAUSE && data != Dot.NONE ? new Dot(Dot.task(data), Dot.sequence(data)) : null,
+                type.hasCause() && data != Dot.NONE ? new Dot(Dot.task(data), Dot.sequence(data)) : null,
                 type.value(data, objects == null ? null : objects[i]),
                 recorder.siteAt(segment.sites[i]),
                 segment.nanos.length == 0 ? 0 : segment.nanos[i]);

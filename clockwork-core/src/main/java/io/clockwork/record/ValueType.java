@@ -7,7 +7,8 @@ enum ValueType {
     NONE,
     CAUSE,
     LONG,
-    OBJECT;
+    OBJECT,
+    CAUSE_AND_OBJECT;
 
     private static final ValueType[] ALL = values();
 
@@ -20,8 +21,12 @@ enum ValueType {
         return switch (this) {
             case NONE, CAUSE -> null;
             case LONG -> data;
-            case OBJECT -> object;
+            case OBJECT, CAUSE_AND_OBJECT -> object;
         };
+    }
+
+    boolean hasCause() {
+        return this == CAUSE || this == CAUSE_AND_OBJECT;
     }
 
     /**

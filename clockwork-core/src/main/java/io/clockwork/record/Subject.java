@@ -1,0 +1,72 @@
+package io.clockwork.record;
+
+import org.jspecify.annotations.Nullable;
+
+/** An object of the application whose events are recorded. Nothing here throws: what fails is counted as dropped. */
+class Subject {
+    private final Recorder recorder;
+    private final String name;
+    /*
+     * 0 until the first event that there is room for: objects may come and go by the million, but names that were
+     * entered stay. Threads that race here enter the same name and get the same number.
+     */
+    private int number;
+
+    Subject(Recorder recorder, String name) {
+        this.recorder = recorder;
+        this.name = name;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
+    final long record(EventKind kind, long data, ValueType type, @Nullable Object object) {
+        try {
+            int known = number;
+            if (known == 0) {
+                if (!recorder.hasRoom()) {
+                    recorder.countDropped();
+                    return Dot.NONE;
+                }
+                known = recorder.nameNumber(name);
+                number = known;
+            }
+            return recorder.record(kind, known, data, type, object);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            recorder.countDropped();
+            return Dot.NONE;
+        }
+    }
+
+    /** Records an event of the current task with a value; returns its packed dot, or NONE when it was dropped. */
+    final long recordValue(EventKind kind, @Nullable Object value) {
+        return value instanceof Long || value instanceof Integer
+                ? record(kind, ((Number) value).longValue(), ValueType.LONG, null)
+                : record(kind, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(value));
+    }
+
+    /** As {@link #record}; when the event was dropped, the last one kept of the task, which came before it. */
+    final long recordOrLast(EventKind kind, long data, ValueType type, @Nullable Object object) {
+        long dot = record(kind, data, type, object);
+        return dot != Dot.NONE ? dot : lastDot();
+    }
+
+    private long lastDot() {
+        try {
+            return recorder.lastDot();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return Dot.NONE;
+        }
+    }
+
+    /** {@return the packed dot of the next event that the current task records, or NONE when there is no room for it} */
+    final long nextDot() {
+        try {
+            return recorder.nextDot();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return Dot.NONE;
+        }
+    }
+}
