@@ -58,7 +58,7 @@ final class Main {
         List<String> lines = Files.readAllLines(log, java.nio.charset.StandardCharsets.ISO_8859_1);
         if (passed) {
             lines.stream()
-                    .filter(line -> line.contains(" DONE "))
+                    .filter(line -> line.contains("DONE"))
                     .forEach(line -> System.out.println("fuzz " + target.corpus() + ": " + line));
         } else {
             lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(System.err::println);
