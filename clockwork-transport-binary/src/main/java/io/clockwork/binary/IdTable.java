@@ -25,7 +25,7 @@ final class IdTable {
      */
 
     /** A table that is used once needs no template; and counters of ever changing widths should not make one each time. */
-    private static final int ANEW_PER_TEMPLATE = 8;
+    private static final int ANEW_PER_TEMPLATE = 8; // a power of two, so that the counts may overflow
 
     private final VectorTimestamp shape;
     private final int entries;
@@ -161,7 +161,7 @@ final class IdTable {
             k += wordsFor(length);
             at = CounterForm.put(out, at + length, timestamp.counterAt(i));
         }
-        if (writtenAnew++ % ANEW_PER_TEMPLATE == 1) {
+        if ((writtenAnew++ & (ANEW_PER_TEMPLATE - 1)) == 1) {
             written = template(out);
         }
         return out;
@@ -252,7 +252,7 @@ final class IdTable {
         if (at != in.length) {
             return null;
         }
-        if (readAnew++ % ANEW_PER_TEMPLATE == 1) {
+        if ((readAnew++ & (ANEW_PER_TEMPLATE - 1)) == 1) {
             read = template(in);
         } else if (unlike != null) {
             read = null;

@@ -19,6 +19,8 @@ public final class MessagePackVectors {
     /** What exceptions name in place of a header. */
     static final String KEY = "MessagePack vector";
 
+    private static final HeaderNames NAMES = new HeaderNames("Lamport timestamp", KEY, "event id", "event type");
+
     private static final BinaryCodec DEFAULT = codec(CodecLimits.DEFAULT);
 
     private MessagePackVectors() {}
@@ -65,9 +67,6 @@ public final class MessagePackVectors {
     }
 
     private static BinaryCodec codec(CodecLimits limits) {
-        return BinaryCodec.builder()
-                .names(new HeaderNames(KEY + " (Lamport)", KEY, KEY + " (id)", KEY + " (type)"))
-                .limits(limits)
-                .build();
+        return BinaryCodec.builder().names(NAMES).limits(limits).build();
     }
 }
