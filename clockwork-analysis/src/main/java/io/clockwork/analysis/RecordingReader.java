@@ -8,6 +8,7 @@ import io.clockwork.record.Recording;
 import io.clockwork.record.Site;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns what a recorder held into a log. */
 final class RecordingReader {
@@ -15,7 +16,7 @@ final class RecordingReader {
     private final Recording recording;
     /** Task number of the recording to task of the log; the numbers are dense but for tasks begun while reading. */
     private final Map<Integer, Integer> tasks = new HashMap<>();
-    /** First event in the log of each task of the recording. */
+    /** First event in the log of each task of the recording, or where it would be if it had not been dropped. */
     private final Map<Integer, Integer> firstEvents = new HashMap<>();
 
     private final ReleaseChains chains = new ReleaseChains(log);
@@ -34,7 +35,7 @@ final class RecordingReader {
         for (RecordedTask task : recording.tasks()) {
             int trace = traces.computeIfAbsent(task.trace(), t -> log.trace(task.name()));
             tasks.put(task.id(), log.task(trace, recording.node(), task.name()));
-            firstEvents.put(task.id(), log.size());
+            firstEvents.put(task.id(), log.size() - task.evicted());
             String thread = "";
             for (RecordedEvent event : task.events()) {
                 if (event.kind() == EventKind.RESUME) {
@@ -138,10 +139,9 @@ final class RecordingReader {
 
     private int find(Dot dot) {
         Integer first = firstEvents.get(dot.task());
-        int size = first == null
-                ? 0
-                : recording.tasks().get(indexOf(dot.task())).events().size();
-        if (first == null || dot.sequence() > size) {
+        RecordedTask task = first == null ? null : recording.tasks().get(indexOf(dot.task()));
+        int index = task == null ? -1 : dot.sequence() - task.evicted() - 1;
+        if (first == null || task == null || index < 0 || index >= task.events().size()) {
             missingCauses++;
             return -1;
         }
@@ -173,14 +173,38 @@ final class RecordingReader {
                     missingCauses + " causes are not in the recording: what they would order is shown as concurrent",
                     0));
         }
+        diagnoseUnlinked();
+    }
+
+    /** Tells where work was never wrapped, by thread; a thread may have run many pieces of such work. */
+    private void diagnoseUnlinked() {
+        Map<String, int[]> broken = new TreeMap<>();
         for (RecordedTask task : recording.tasks()) {
-            if (task.isUnlinked() && !task.events().isEmpty()) {
-                log.diagnose(new Diagnostic(
-                        "CHAIN_BROKEN",
-                        task.name() + " was not wrapped: its " + task.events().size()
-                                + " events follow from nothing that was recorded",
-                        0));
+            int events = task.isUnlinked() ? ownEvents(task) : 0;
+            if (events > 0) {
+                int[] counts = broken.computeIfAbsent(task.name(), name -> new int[2]);
+                counts[0]++;
+                counts[1] += events;
             }
         }
+        broken.forEach((name, counts) -> log.diagnose(new Diagnostic(
+                "CHAIN_BROKEN",
+                name + " was not wrapped: " + count(counts[1], "event") + " in " + count(counts[0], "task")
+                        + " of its own " + (counts[1] == 1 ? "follows" : "follow") + " from nothing that was recorded",
+                0)));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** {@return how many events say what the task did, and not only how it hangs together with others} */
+    private static int ownEvents(RecordedTask task) {
+        int count = 0;
+        for (RecordedEvent event : task.events()) {
+            EventKind kind = event.kind();
+            count += kind == EventKind.RESUME || kind == EventKind.FORK || kind == EventKind.JOIN ? 0 : 1;
+        }
+        return count;
     }
 }

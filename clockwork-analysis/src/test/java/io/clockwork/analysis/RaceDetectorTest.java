@@ -209,17 +209,21 @@ class RaceDetectorTest {
 
         @Test
         void aReleaseThatWasDroppedStillOrders() {
-            Recorder small = Recorder.builder("small").maxEvents(35).build();
+            Recorder small = Recorder.builder("small").maxEvents(11).build();
             Variable x = small.variable("x");
             TrackedLock lock = small.lock("lock");
             try (Scope trace = small.openTrace("main")) {
                 Task left = small.fork("left");
                 Task right = small.fork("right");
+                right.run(() -> {}); // has room for four events now, so that left has room for three
                 onNewThread(left, locked(lock, () -> x.write(1)));
                 onNewThread(right, locked(lock, () -> x.write(2)));
             }
             EventLog log = EventLog.of(small);
             assertThat(log.diagnostics()).extracting(Diagnostic::code).contains("DROPPED");
+            assertThat(small.recording().tasks())
+                    .extracting(task -> task.events().size())
+                    .containsExactly(4, 3, 4);
             assertThat(Report.of(log).races()).isEmpty();
         }
 

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What one task had done when the recording was taken. */
 public final class RecordedTask {
     private final Task task;
-    private final int size;
+    private final int last;
+    private final Segment[] segments;
 
     RecordedTask(Task task) {
         this.task = task;
-        size = task.published();
+        last = task.published();
+        segments = task.pinned();
     }
 
     /** {@return the task's number, from 0 in the order of creation} */
@@ -40,23 +42,30 @@ public final class RecordedTask {
         return task.unlinked;
     }
 
+    /** {@return how many events the task had before the first one that is here: they were dropped to make room} */
+    public int evicted() {
+        return segments.length == 0 ? last : Math.min(last, segments[0].first);
+    }
+
     /** {@return the events in order; a view that makes each event when it is asked for} */
     public List<RecordedEvent> events() {
         return new EventList();
     }
 
     private final class EventList extends AbstractList<RecordedEvent> implements RandomAccess {
+        private final int before = evicted();
+
         @Override
         public RecordedEvent get(int index) {
-            if (index < 0 || index >= size) {
-                throw new IndexOutOfBoundsException("event " + index + " of " + size);
+            if (index < 0 || index >= size()) {
+                throw new IndexOutOfBoundsException("event " + index + " of " + size());
             }
-            return task.event(index);
+            return task.event(segments, before + index + 1);
         }
 
         @Override
         public int size() {
-            return size;
+            return last - before;
         }
     }
 }

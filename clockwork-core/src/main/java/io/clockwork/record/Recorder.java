@@ -1,19 +1,23 @@
 package io.clockwork.record;
 
 import io.clockwork.VectorTimestamp;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +27,37 @@ import org.jspecify.annotations.Nullable;
  * other thread writes. Recording throws nothing into the application and waits for nothing. Memory is bounded; events
  * beyond the bound are dropped and counted. One event costs O(1), whatever the number of tasks.
  */
+/*
+ * Long, because it is the one place where an application begins: nearly all methods are a line or two.
+ */
 public final class Recorder {
+    private static final int MIN_NAMES = 1 << 16;
+    static final String EXECUTED = "executed work";
+    private static final String WRAPPED = "wrapped work";
+
     private final String node;
-    private final int maxEvents;
     private final boolean timed;
     private final @Nullable CallSites callSites;
 
-    private final ThreadContext context = new ThreadContext(this);
-    private final Interner<String> names = new Interner<>();
-    private final Interner<Site> sites = new Interner<>();
+    private final ThreadContext context;
+    private final Room room;
+    private final Interner<String> names;
+    private final Interner<Site> sites;
     private final ObjectNames syncNames = new ObjectNames();
     private final ObjectNames variableNames = new ObjectNames();
     private final AtomicInteger nextTask = new AtomicInteger();
     private final AtomicInteger nextTrace = new AtomicInteger();
-    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicLong reserved = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder misuses = new LongAdder();
 
     private Recorder(Builder builder) {
         node = builder.node;
-        maxEvents = builder.maxEvents;
         timed = builder.timed;
+        context = new ThreadContext(this, timed);
+        room = new Room(builder.maxEvents, builder.overflow, timed, dropped);
+        int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
+        names = new Interner<>(maxNames);
+        sites = new Interner<>(maxNames);
         callSites = builder.captureSites ? new CallSites() : null;
     }
 
@@ -68,53 +81,179 @@ public final class Recorder {
         return open(newRoot(Objects.requireNonNull(name, "name"), false));
     }
 
-    /** {@return a new task set off by the current one; it begins when it is opened} */
+    /**
+     * Returns a new task set off by the current one; it begins when it is opened. Where no task is current it is the
+     * first one of a new trace.
+     */
     public Task fork(String name) {
+        return fork(name, false);
+    }
+
+    Task fork(String name, boolean detached) {
         Objects.requireNonNull(name, "name");
-        Task parent = context.current();
-        int id = nextTask.getAndIncrement();
-        add(parent, EventKind.FORK, names.numberOf(name), siteNumber(), Dot.pack(id, 0), ValueType.CAUSE, null);
-        return parent.child(id, name);
+        Task parent = context.running();
+        if (parent == null) {
+            return newRoot(name, false);
+        }
+        int id = newTaskId();
+        context.record(EventKind.FORK, names.numberOf(name), siteNumber(), Dot.pack(id, 0), ValueType.CAUSE, null);
+        return parent.child(id, name, detached);
     }
 
     /** Says that the current task has waited for the end of {@code task}: all it did is now in the past. */
     public void join(Task task) {
-        Task current = context.current();
-        if (task == current) {
+        join(task, false);
+    }
+
+    /** As {@link #join}, where it may have been said before, perhaps many times. */
+    void observe(Task task) {
+        join(task, true);
+    }
+
+    private void join(Task task, boolean again) {
+        Task current = context.running();
+        boolean first = task != current && task.tryEnd();
+        if (!first && (task == current || !task.isJoined())) {
             misuses.increment();
-            return;
+            if (task == current || again) {
+                return;
+            }
         }
-        boolean first = task.tryEnd();
-        boolean ended = first || task.isJoined();
-        if (ended) {
-            current.learn(task, first);
-        } else {
-            misuses.increment();
+        long end = task.isJoined() ? task.lastDot() : Dot.NONE;
+        int name = names.numberOf(task.name);
+        if (current == null) {
+            if (end != Dot.NONE) {
+                context.joinLater(name, end);
+            }
+        } else if (!again || first || (task.lastJoiner != current.id && !current.knows(task))) {
+            if (end != Dot.NONE) {
+                current.learn(task, first);
+                task.lastJoiner = current.id;
+            }
+            context.record(EventKind.JOIN, name, siteNumber(), end, ValueType.CAUSE, null);
         }
-        long end = ended ? task.lastDot() : Dot.NONE;
-        add(current, EventKind.JOIN, names.numberOf(task.name), siteNumber(), end, ValueType.CAUSE, null);
     }
 
     /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
     public Runnable wrap(Runnable work) {
+        return wrap(WRAPPED, work);
+    }
+
+    /** {@return {@code work} to run later, perhaps on another thread, as a task of this name set off here} */
+    public Runnable wrap(String name, Runnable work) {
         Objects.requireNonNull(work, "work");
-        Wrapped wrapped = new Wrapped(fork("wrapped work"));
-        return () -> wrapped.next().run(work);
+        return new WrappedRunnable(fork(name), work);
     }
 
     /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
     public <T> Callable<T> wrap(Callable<T> work) {
+        return wrap(WRAPPED, work);
+    }
+
+    /** {@return {@code work} to run later, perhaps on another thread, as a task of this name set off here} */
+    public <T> Callable<T> wrap(String name, Callable<T> work) {
         Objects.requireNonNull(work, "work");
-        Wrapped wrapped = new Wrapped(fork("wrapped work"));
-        return () -> wrapped.next().call(work::call);
+        return new WrappedCallable<>(fork(name), work);
+    }
+
+    /** {@return {@code work}, each call of which is a task set off here} */
+    public <T> Supplier<T> wrapSupplier(Supplier<T> work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork(WRAPPED);
+        return () -> task.claim().finish(work::get);
+    }
+
+    /** {@return {@code work}, each call of which is a task set off here} */
+    public <T, R> Function<T, R> wrapFunction(Function<T, R> work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork(WRAPPED);
+        return argument -> task.claim().finish(() -> work.apply(argument));
+    }
+
+    /** {@return {@code work}, each call of which is a task set off here} */
+    public <T, U, R> BiFunction<T, U, R> wrapFunction(BiFunction<T, U, R> work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork(WRAPPED);
+        return (first, second) -> task.claim().finish(() -> work.apply(first, second));
+    }
+
+    /** {@return {@code work}, each call of which is a task set off here} */
+    public <T> Consumer<T> wrapConsumer(Consumer<T> work) {
+        Objects.requireNonNull(work, "work");
+        Task task = fork(WRAPPED);
+        return argument -> task.claim().finish(() -> work.accept(argument));
+    }
+
+    /** {@return an executor that runs work on {@code executor}, each piece as a task set off where it was given} */
+    public Executor wrap(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        return work -> {
+            Objects.requireNonNull(work, "work");
+            executor.execute(new WrappedRunnable(fork(EXECUTED, true), work));
+        };
     }
 
     /**
-     * Returns an executor that runs work on {@code executor}, each piece as a task set off where it was submitted;
-     * whoever gets its future's result has joined it.
+     * Returns an executor that runs work on {@code executor}, each piece as a task set off where it was submitted. Who
+     * gets its future's result, or sees that it is done, has joined it; so has who sees that the executor terminated.
      */
     public ExecutorService wrap(ExecutorService executor) {
         return new TrackedExecutor(this, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** As {@link #wrap(ExecutorService)}; the runs of periodic work are one task, as each follows the one before. */
+    public ScheduledExecutorService wrap(ScheduledExecutorService executor) {
+        return new TrackedScheduler(this, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Returns a factory of threads that each run as a task set off where the thread was made.
+     *
+     * <p>For threads that have one thing to do: virtual threads, those of a structured scope. Of a pool, whose threads
+     * do many, wrap the executor instead.
+     */
+    public ThreadFactory wrapFactory(ThreadFactory factory) {
+        Objects.requireNonNull(factory, "factory");
+        return work -> factory.newThread(wrap("thread", work));
+    }
+
+    /**
+     * Returns a future that ends as {@code stage} does, and whose dependent stages, theirs and so on are tasks: each set
+     * off where it was added and run after the stages that it depends on, on whatever thread. Who gets a result, or
+     * sees that it is there, has joined its stage. What ended {@code stage} before this call is not known; begin a chain
+     * by {@link #supplyAsync}.
+     */
+    public <T> CompletableFuture<T> wrap(CompletionStage<T> stage) {
+        return TrackedFuture.of(this, Objects.requireNonNull(stage, "stage"));
+    }
+
+    /** As {@link CompletableFuture#supplyAsync(Supplier, Executor)}, of a future as {@link #wrap(CompletionStage)} gives. */
+    public <T> CompletableFuture<T> supplyAsync(Supplier<T> work, Executor executor) {
+        return new TrackedFuture<T>(this).completeAsync(work, executor);
+    }
+
+    /** As {@link CompletableFuture#runAsync(Runnable, Executor)}, of a future as {@link #wrap(CompletionStage)} gives. */
+    public CompletableFuture<Void> runAsync(Runnable work, Executor executor) {
+        Objects.requireNonNull(work, "work");
+        return TrackedFuture.run(this, work, executor);
+    }
+
+    /** As {@link CompletableFuture#allOf}; who sees the end has joined all of {@code futures}. */
+    public CompletableFuture<Void> allOf(CompletableFuture<?>... futures) {
+        return TrackedFuture.allOf(this, futures.clone());
+    }
+
+    /** As {@link CompletableFuture#anyOf}; who sees the end has joined the future whose result it is. */
+    public CompletableFuture<Object> anyOf(CompletableFuture<?>... futures) {
+        return TrackedFuture.anyOf(this, futures.clone());
+    }
+
+    /**
+     * Returns a subscriber that hands all signals on to {@code subscriber}, in one task that was set off here; each
+     * signal follows what the task that gave it had done.
+     */
+    public <T> Flow.Subscriber<T> wrap(Flow.Subscriber<T> subscriber) {
+        return new TrackedSubscriber<>(this, Objects.requireNonNull(subscriber, "subscriber"));
     }
 
     /** {@return the variable of this name; keep it where the accesses are} */
@@ -237,12 +376,39 @@ public final class Recorder {
         }
     }
 
+    /**
+     * Runs {@code work}, which waits for all that it sets off before it returns, as an operation of the current task:
+     * whatever was set off in it by the current task, and has ended, is joined. For parallel streams, threads and
+     * scopes whose waiting cannot be seen otherwise.
+     */
+    public <T, X extends Exception> T callStructured(String operation, Operation<T, X> work) throws X {
+        Scope scope = begin(operation);
+        Task task = context.current();
+        Group outer = task.group;
+        Group group = new Group(this);
+        task.group = group;
+        try {
+            return work.run();
+        } finally {
+            task.group = outer;
+            group.close();
+            scope.close();
+        }
+    }
+
     /** Begins an operation of the current task, which ends when the scope is closed. */
     public Scope begin(String operation) {
         int number = names.numberOf(Objects.requireNonNull(operation, "operation"));
-        Task task = context.current();
-        add(task, EventKind.BEGIN, number, siteNumber(), 0, ValueType.NONE, null);
-        return new OperationScope(this, task, number);
+        context.record(EventKind.BEGIN, number, siteNumber(), 0, ValueType.NONE, null);
+        return new OperationScope(this, context.current(), number);
+    }
+
+    void end(Task task, int operation, AtomicBoolean ended) {
+        if (context.running() != task || ended.getAndSet(true)) {
+            misuses.increment();
+        } else {
+            context.record(EventKind.END, operation, 0, 0, ValueType.NONE, null);
+        }
     }
 
     /**
@@ -252,46 +418,68 @@ public final class Recorder {
      * as the trace ever had tasks at a time. Compare it only with timestamps of the same trace. O(components).
      */
     public VectorTimestamp timestamp() {
-        int[] vector = context.current().vector();
+        long[] vector = context.current().vector();
         VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        for (int i = 0; i < vector.length; i++) {
-            if (vector[i] != 0) {
-                builder.put(node + '/' + i, vector[i]);
-            }
+        for (int i = 0; i < vector.length; i += 2) {
+            builder.put(node + '/' + vector[i], vector[i + 1]);
         }
         return builder.build();
     }
 
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
-        List<Task> all = new ArrayList<>(tasks);
-        all.sort(Comparator.comparingInt(task -> task.id));
-        return new Recording(node, all.stream().map(RecordedTask::new).toList(), dropped.sum(), misuses.sum(), timed);
+        List<RecordedTask> tasks = room.tasks().stream().map(RecordedTask::new).toList();
+        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed);
     }
 
     Task newRoot(String name, boolean unlinked) {
-        Trace trace = new Trace(nextTrace.getAndIncrement());
-        return Task.root(this, trace, nextTask.getAndIncrement(), name, unlinked);
+        int id = nextTrace.getAndIncrement();
+        return Task.root(this, new Trace(id, room.samples(id)), newTaskId(), name, unlinked);
     }
 
-    Scope open(Task task) {
+    int newTaskId() {
+        return nextTask.getAndIncrement();
+    }
+
+    ThreadContext.TaskScope open(Task task) {
+        return context.push(take(task));
+    }
+
+    ThreadContext.TaskScope openAfter(Task task, Runnable joins) {
+        return context.pushAfter(take(task), joins);
+    }
+
+    private Task take(Task task) {
         if (task.tryTake()) {
-            return context.push(task);
+            return task;
         }
         misuses.increment();
-        Task sibling = task.sibling(nextTask.getAndIncrement());
+        Task sibling = task.sibling(newTaskId());
         sibling.tryTake();
-        return context.push(sibling);
+        return sibling;
+    }
+
+    /** {@return a task that stands for what the current one has done so far; null where no task is current} */
+    @Nullable
+    Task handOff(String name) {
+        return context.running() == null ? null : fork(name);
+    }
+
+    boolean isCurrent(Task task) {
+        return context.running() == task;
     }
 
     /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
     long record(EventKind kind, int subject, long data, ValueType valueType, @Nullable Object object) {
-        Task task = context.current();
-        int sequence = add(task, kind, subject, siteNumber(), data, valueType, object);
-        return sequence == 0 ? Dot.NONE : Dot.pack(task.id, sequence);
+        if (subject == 0) {
+            // There was no room for the name: better no event than one about something else of no name.
+            dropped.increment();
+            return Dot.NONE;
+        }
+        return context.record(kind, subject, siteNumber(), data, valueType, object);
     }
 
-    /** {@return the packed dot of the last event kept of the current task} */
+    /** {@return the packed dot of the last event kept of the current task, or that of its origin} */
     long lastDot() {
         return context.current().lastDot();
     }
@@ -303,35 +491,15 @@ public final class Recorder {
 
     /** {@return the packed dot of the next event of the current task, or NONE when it would be dropped} */
     long nextDot() {
-        Task task = context.current();
-        return task.hasRoom() ? task.lastDot() + 1 : Dot.NONE;
+        return context.nextDot();
+    }
+
+    Room room() {
+        return room;
     }
 
     void countDropped() {
         dropped.increment();
-    }
-
-    int add(Task task, EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
-        int sequence = task.add(kind, subject, site, data, valueType, object);
-        if (sequence == 0) {
-            dropped.increment();
-        }
-        return sequence;
-    }
-
-    /** Asks for room for {@code wanted} events; returns how many of them there is room for. */
-    int reserve(int wanted) {
-        long before = reserved.getAndUpdate(used -> Math.min(maxEvents, used + wanted));
-        return (int) Math.min(wanted, maxEvents - before);
-    }
-
-    /** Keeps a task from its first event on, so that the bound on events bounds the tasks too. */
-    void keep(Task task) {
-        tasks.add(task);
-    }
-
-    boolean timed() {
-        return timed;
     }
 
     int nameNumber(String name) {
@@ -339,12 +507,13 @@ public final class Recorder {
     }
 
     String nameAt(int number) {
-        return names.get(number);
+        String name = names.get(number);
+        return name == null ? "(name not kept)" : name;
     }
 
     @Nullable
     Site siteAt(int number) {
-        return number == 0 ? null : sites.get(number);
+        return sites.get(number);
     }
 
     void countMisuse() {
@@ -359,61 +528,31 @@ public final class Recorder {
         return site == null ? 0 : sites.numberOf(site);
     }
 
-    /** Work that may be run more than once: each run is a task of its own, set off where the work was wrapped. */
-    private final class Wrapped {
-        private final Task first;
-        private final AtomicBoolean taken = new AtomicBoolean();
-
-        Wrapped(Task first) {
-            this.first = first;
-        }
-
-        Task next() {
-            return taken.getAndSet(true) ? first.sibling(nextTask.getAndIncrement()) : first;
-        }
-    }
-
-    /** An operation that goes on. */
-    static final class OperationScope implements Scope {
-        private final Recorder recorder;
-        private final Task task;
-        private final int operation;
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        OperationScope(Recorder recorder, Task task, int operation) {
-            this.recorder = recorder;
-            this.task = task;
-            this.operation = operation;
-        }
-
-        @Override
-        public void close() {
-            if (recorder.context.current() != task || ended.getAndSet(true)) {
-                recorder.countMisuse();
-                return;
-            }
-            recorder.add(task, EventKind.END, operation, 0, 0, ValueType.NONE, null);
-        }
-    }
-
     /** Builds recorders. */
     public static final class Builder {
         private final String node;
         private int maxEvents = 1_000_000;
         private boolean timed = true;
         private boolean captureSites;
+        private Overflow overflow = Overflow.DROP_NEWEST;
 
         private Builder(String node) {
             this.node = Objects.requireNonNull(node, "node");
             VectorTimestamp.builder().put(node + "/0", 0);
         }
 
-        /** Sets how many events are kept; from 1. Later ones are dropped and counted. */
+        /** Sets how many events are kept; from 1. Those beyond are dropped and counted. */
         public Builder maxEvents(int maxEvents) {
             if (maxEvents < 1) {
                 throw new IllegalArgumentException("maxEvents must be at least 1, was " + maxEvents);
             }
             this.maxEvents = maxEvents;
+            return this;
+        }
+
+        /** Sets what is given up when there are that many events; {@link Overflow#DROP_NEWEST} otherwise. */
+        public Builder whenFull(Overflow overflow) {
+            this.overflow = Objects.requireNonNull(overflow, "overflow");
             return this;
         }
 

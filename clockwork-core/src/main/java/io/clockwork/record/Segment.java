@@ -1,30 +1,137 @@
 package io.clockwork.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** A stretch of a task's events, one column a member; written by the thread that runs the task. */
+/**
+ * A stretch of a task's events, one column a member; written by the thread that runs the task.
+ *
+ * <p>12 bytes an event, 8 more with times and 4 more with source locations; values that are no longs apart.
+ */
 final class Segment {
-    final byte[] kinds;
-    final byte[] valueTypes;
-    final int[] subjects;
-    final int[] sites;
-    /** A primitive value, or the packed dot of the cause. */
-    final long[] data;
+    static final Segment EMPTY = new Segment(0, false);
 
-    final long[] nanos;
+    private static final int SUBJECT_BITS = 23;
+    private static final int SUBJECT_MASK = (1 << SUBJECT_BITS) - 1;
+    private static final int TYPE_BITS = 3;
+    private static final EventKind[] KINDS = EventKind.values();
+
+    private static final int LIVE = 0;
+    private static final int PINNED = 1;
+    private static final int RECYCLED = 2;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Segment.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The greatest number of a name that an event can have. */
+    static final int MAX_SUBJECT = SUBJECT_MASK;
+
+    /** Kind, value type and subject. */
+    private final int[] heads;
+    /** A primitive value, or the packed dot of the cause. */
+    private final long[] data;
+
+    private final long @Nullable [] nanos;
+    /** Made when the first source location comes. */
+    private int @Nullable [] sites;
     /** Values that are no longs; made when the first one comes. */
-    Object @Nullable [] objects;
+    private @Nullable Object @Nullable [] objects;
+
+    /** Whose events these are, and how many it had before; they change only between two lives of the segment. */
+    @Nullable
+    EventStore owner;
+
+    int first;
+    /** Read and written through STATE. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile int state;
 
     Segment(int capacity, boolean timed) {
-        kinds = new byte[capacity];
-        valueTypes = new byte[capacity];
-        subjects = new int[capacity];
-        sites = new int[capacity];
+        heads = new int[capacity];
         data = new long[capacity];
-        nanos = timed ? new long[capacity] : new long[0];
+        nanos = timed ? new long[capacity] : null;
     }
 
     int capacity() {
-        return kinds.length;
+        return heads.length;
+    }
+
+    void set(int i, EventKind kind, int subject, int site, long datum, ValueType type, @Nullable Object object) {
+        heads[i] = (((kind.ordinal() << TYPE_BITS) | type.ordinal()) << SUBJECT_BITS) | subject;
+        data[i] = datum;
+        if (nanos != null) {
+            nanos[i] = System.nanoTime();
+        }
+        if (site != 0 || sites != null) {
+            if (sites == null) {
+                sites = new int[heads.length];
+            }
+            sites[i] = site;
+        }
+        if (object != null || objects != null) {
+            if (objects == null) {
+                objects = new Object[heads.length];
+            }
+            objects[i] = object;
+        }
+    }
+
+    EventKind kind(int i) {
+        return KINDS[heads[i] >>> (SUBJECT_BITS + TYPE_BITS)];
+    }
+
+    ValueType type(int i) {
+        return ValueType.at((heads[i] >>> SUBJECT_BITS) & ((1 << TYPE_BITS) - 1));
+    }
+
+    int subject(int i) {
+        return heads[i] & SUBJECT_MASK;
+    }
+
+    int site(int i) {
+        int[] all = sites;
+        return all == null ? 0 : all[i];
+    }
+
+    long data(int i) {
+        return data[i];
+    }
+
+    long nanos(int i) {
+        return nanos == null ? 0 : nanos[i];
+    }
+
+    @Nullable
+    Object object(int i) {
+        @Nullable Object[] all = objects;
+        return all == null ? null : all[i];
+    }
+
+    /** Keeps the events as they are, for a reader, even when their task must give up the segment. */
+    void pin() {
+        STATE.compareAndSet(this, LIVE, PINNED);
+    }
+
+    /** {@return whether the segment may be written anew: nobody reads it} */
+    boolean tryRecycle() {
+        if (!STATE.compareAndSet(this, LIVE, RECYCLED)) {
+            return false;
+        }
+        sites = null;
+        objects = null;
+        return true;
+    }
+
+    void begin(EventStore newOwner, int firstEvent) {
+        owner = newOwner;
+        first = firstEvent;
+        state = LIVE;
     }
 }

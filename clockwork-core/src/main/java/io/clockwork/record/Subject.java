@@ -24,20 +24,19 @@ class Subject {
     /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
     final long record(EventKind kind, long data, ValueType type, @Nullable Object object) {
         try {
-            int known = number;
-            if (known == 0) {
-                if (!recorder.hasRoom()) {
-                    recorder.countDropped();
-                    return Dot.NONE;
-                }
-                known = recorder.nameNumber(name);
-                number = known;
-            }
-            return recorder.record(kind, known, data, type, object);
+            return recorder.record(kind, numberIfRoom(), data, type, object);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             recorder.countDropped();
             return Dot.NONE;
         }
+    }
+
+    /** {@return the name's number; 0 when there is no room for the event or for the name} */
+    private int numberIfRoom() {
+        if (number == 0 && recorder.hasRoom()) {
+            number = recorder.nameNumber(name);
+        }
+        return number;
     }
 
     /** Records an event of the current task with a value; returns its packed dot, or NONE when it was dropped. */
@@ -64,7 +63,7 @@ class Subject {
     /** {@return the packed dot of the next event that the current task records, or NONE when there is no room for it} */
     final long nextDot() {
         try {
-            return recorder.nextDot();
+            return numberIfRoom() == 0 ? Dot.NONE : recorder.nextDot();
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return Dot.NONE;
         }

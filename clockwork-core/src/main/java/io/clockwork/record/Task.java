@@ -3,7 +3,6 @@ package io.clockwork.record;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +11,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A task follows its work from thread to thread; at any moment at most one thread runs it. Get one from {@link
  * Recorder#fork}, run it by {@link #open}, and tell the recorder by {@link Recorder#join} that its end was waited for.
  */
-public final class Task {
+public final class Task extends EventStore {
     private static final int IDLE = 0;
     private static final int OPEN = 1;
-    private static final int JOINED = 2;
+    /** Its work has returned, and nothing more will be recorded in it. */
+    private static final int ENDED = 2;
 
-    private static final int FIRST_CAPACITY = 16;
-    private static final int MAX_CAPACITY = 1024;
-    private static final int[] NONE = new int[0];
-    private static final EventKind[] KINDS = EventKind.values();
-    private static final VarHandle PUBLISHED;
+    private static final int JOINED = 3;
+
+    private static final int[] NO_COMPONENTS = new int[0];
+    private static final int UNDECIDED = -1;
+    private static final VarHandle STATE;
+    private static final VarHandle CLAIMED;
 
     static {
         try {
-            PUBLISHED = MethodHandles.lookup().findVarHandle(Task.class, "published", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Task.class, "state", int.class);
+            CLAIMED = lookup.findVarHandle(Task.class, "claimed", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -33,32 +36,48 @@ public final class Task {
 
     /*
      * The clock. The vector of an event is `base`, what the task had learned at its last fork or join, with the task's
-     * own component raised to `start` + sequence: recording an event copies nothing. A component is a chain of
-     * causality that several tasks use one after the other: whoever joins a task may hand its component to a task forked
-     * later, so that vectors are as wide as the trace was ever concurrent. `base` and `spare` belong to the thread that
-     * runs the task; taking and giving back `state` publishes them from one thread to the next.
+     * own component raised to `start` + sequence: recording an event copies nothing.
+     *
+     * A component is a chain of causality that several tasks use one after the other, so that vectors are as wide as the
+     * trace was ever concurrent, not as long as its list of tasks. Whoever joins a task inherits its component and may
+     * hand it to a task forked later. And where nobody joins, as in work that submits itself again, a task gives the
+     * child its own component, and goes on with a new one if it goes on at all. It does so once for children that may
+     * be joined and once for others: one that forks for ever would learn of a new component each time.
+     *
+     * What is neither final nor a handle belongs to the thread that runs the task; taking and giving back `state`
+     * publishes it from one thread to the next.
      */
-    final Recorder recorder;
-    final Trace trace;
-    final int id;
     final String name;
     final long origin;
     final boolean unlinked;
 
-    private final AtomicInteger state = new AtomicInteger(IDLE);
-    private final int component;
-    private final int start;
-    /** Never changed in place, as the task and those set off from it share it. */
-    private final int[] initialBase;
+    /** Where tasks forked from here on are entered, while the task runs work that waits for all that it sets off. */
+    @Nullable
+    Group group;
 
-    private int[] base;
-    private int[] spare = NONE;
+    /** Where this task is entered, if anywhere. */
+    private volatile @Nullable Group entered;
+
+    private volatile int state = IDLE;
+
+    @SuppressWarnings("UnusedVariable") // read through CLAIMED
+    private volatile boolean claimed;
+
+    /** The number of the task that joined this one last; a hint that saves repetitions. */
+    int lastJoiner = -1;
+
+    private final long[] initialBase;
+    private long[] base;
+    private int component;
+    private long start;
+    private int[] spare = NO_COMPONENTS;
     private int spareCount;
 
-    private volatile Segment[] segments = new Segment[0];
-    private int free;
-    /** Read and written through PUBLISHED: the events below it are complete for every thread. */
-    private int published;
+    /** Whether the component is a child's now, and the next event needs another one. */
+    private boolean left;
+
+    private boolean gaveJoinable;
+    private boolean gaveDetached;
 
     private Task(
             Recorder recorder,
@@ -68,32 +87,64 @@ public final class Task {
             long origin,
             boolean unlinked,
             int component,
-            int[] base) {
-        this.recorder = recorder;
-        this.trace = trace;
-        this.id = id;
+            long[] base) {
+        super(recorder, trace, id);
         this.name = name;
         this.origin = origin;
         this.unlinked = unlinked;
         this.component = component;
         initialBase = base;
         this.base = base;
-        start = component < base.length ? base[component] : 0;
+        start = component == UNDECIDED ? 0 : Knowledge.get(base, component);
     }
 
     static Task root(Recorder recorder, Trace trace, int id, String name, boolean unlinked) {
-        return new Task(recorder, trace, id, name, Dot.NONE, unlinked, trace.newComponent(), NONE);
+        return new Task(recorder, trace, id, name, Dot.NONE, unlinked, trace.newComponent(), Knowledge.NONE);
     }
 
-    /** {@return a task set off by the last event of this one}; to be called by the thread that runs this one. */
-    Task child(int childId, String childName) {
-        int childComponent = spareCount == 0 ? trace.newComponent() : spare[--spareCount];
-        return new Task(recorder, trace, childId, childName, lastDot(), false, childComponent, vector());
+    /**
+     * Returns a task set off by the last event of this one; to be called by the thread that runs this one.
+     *
+     * @param detached whether nobody will join it, as far as can be told
+     */
+    Task child(int childId, String childName, boolean detached) {
+        boolean gives =
+                !left && component != UNDECIDED && (detached ? !gaveDetached : !gaveJoinable && spareCount == 0);
+        int given = gives ? component : detached || spareCount == 0 ? UNDECIDED : spare[--spareCount];
+        Task child = new Task(recorder, trace, childId, childName, lastDot(), false, given, vector());
+        if (gives) {
+            left = true;
+            if (detached) {
+                gaveDetached = true;
+                child.spare = spare;
+                child.spareCount = spareCount;
+                spare = NO_COMPONENTS;
+                spareCount = 0;
+            } else {
+                gaveJoinable = true;
+            }
+        }
+        child.enter(group);
+        return child;
+    }
+
+    private void enter(@Nullable Group waiting) {
+        if (waiting != null) {
+            entered = waiting;
+            waiting.add(this);
+        }
     }
 
     /** {@return a task set off where this one was, which knows what was known there and no more} */
     Task sibling(int siblingId) {
-        return new Task(recorder, trace, siblingId, name, origin, unlinked, trace.newComponent(), initialBase);
+        Task sibling = new Task(recorder, trace, siblingId, name, origin, unlinked, UNDECIDED, initialBase);
+        sibling.enter(entered);
+        return sibling;
+    }
+
+    /** {@return the task for one run of work that may be run several times: this one at first, then siblings} */
+    Task claim() {
+        return CLAIMED.compareAndSet(this, false, true) ? this : sibling(recorder.newTaskId());
     }
 
     /** {@return the task's name} */
@@ -131,26 +182,67 @@ public final class Task {
         }
     }
 
+    /** As {@link #finish(Operation)}, for work that comes after what {@code first} joins into the task. */
+    <T, X extends Exception> T finishAfter(Runnable first, Operation<T, X> work) throws X {
+        ThreadContext.TaskScope scope = recorder.openAfter(this, first);
+        try {
+            return work.run();
+        } finally {
+            scope.closeForGood();
+        }
+    }
+
+    /** As {@link #run}, for work that is all there is of the task. */
+    void finish(Runnable work) {
+        ThreadContext.TaskScope scope = recorder.open(this);
+        try {
+            work.run();
+        } finally {
+            scope.closeForGood();
+        }
+    }
+
+    /** As {@link #call}, for work that is all there is of the task. */
+    <T, X extends Exception> T finish(Operation<T, X> work) throws X {
+        ThreadContext.TaskScope scope = recorder.open(this);
+        try {
+            return work.run();
+        } finally {
+            scope.closeForGood();
+        }
+    }
+
     boolean tryTake() {
-        return state.compareAndSet(IDLE, OPEN);
+        return STATE.compareAndSet(this, IDLE, OPEN);
     }
 
-    void giveBack() {
-        state.set(IDLE);
+    /** @param forGood whether the work has returned, so that the task will not go on */
+    void giveBack(boolean forGood) {
+        STATE.setRelease(this, forGood ? ENDED : IDLE);
     }
 
-    /** {@return whether the task was at its end, so that nothing more will be recorded in it} */
+    /** {@return whether the task was at its end and nobody had waited for it} */
     boolean tryEnd() {
-        return state.compareAndSet(IDLE, JOINED);
+        return STATE.compareAndSet(this, ENDED, JOINED) || STATE.compareAndSet(this, IDLE, JOINED);
     }
 
     /** {@return whether no thread runs the task and nobody has waited for its end} */
     boolean isAtRest() {
-        return state.get() == IDLE;
+        int now = state;
+        return now == IDLE || now == ENDED;
     }
 
     boolean isJoined() {
-        return state.get() == JOINED;
+        return state == JOINED;
+    }
+
+    @Override
+    boolean isFinished() {
+        return state >= ENDED;
+    }
+
+    private int freeComponent() {
+        return spareCount == 0 ? trace.newComponent() : spare[--spareCount];
     }
 
     /**
@@ -162,18 +254,23 @@ public final class Task {
         if (child.trace != trace) {
             return;
         }
-        int[] theirs = child.vector();
-        int[] merged = Arrays.copyOf(base, Math.max(base.length, theirs.length));
-        for (int i = 0; i < theirs.length; i++) {
-            merged[i] = Math.max(merged[i], theirs[i]);
-        }
-        base = merged;
+        base = Knowledge.merge(base, child.vector());
         if (takeOver) {
-            addSpare(child.component);
+            if (!child.left && child.component != UNDECIDED) {
+                addSpare(child.component);
+            }
             for (int i = 0; i < child.spareCount; i++) {
                 addSpare(child.spare[i]);
             }
+            child.spareCount = 0;
         }
+    }
+
+    /** {@return whether the end of {@code task}, which was reached, is in the past of this one's next event} */
+    boolean knows(Task task) {
+        return task.trace == trace
+                && task.component != UNDECIDED
+                && Knowledge.get(base, task.component) >= task.start + task.published();
     }
 
     private void addSpare(int freed) {
@@ -183,96 +280,32 @@ public final class Task {
         spare[spareCount++] = freed;
     }
 
-    /** {@return the vector of the last event, a new array indexed by component} */
-    int[] vector() {
-        int[] vector = Arrays.copyOf(base, Math.max(base.length, component + 1));
-        vector[component] = start + published();
-        return vector;
+    /** {@return the vector of the last event} */
+    long[] vector() {
+        return component == UNDECIDED ? base : Knowledge.with(base, component, start + published());
     }
 
     /** Adds an event; by the thread that runs the task; returns its sequence number, or 0 when it was dropped. */
     int add(EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
-        int count = published;
-        if (free == 0 && !grow()) {
-            return 0;
+        if ((left || component == UNDECIDED) && hasRoom()) {
+            chooseComponent();
         }
-        Segment segment = segments[segments.length - 1];
-        int i = segment.capacity() - free;
-        segment.kinds[i] = (byte) kind.ordinal();
-        segment.valueTypes[i] = (byte) valueType.ordinal();
-        segment.subjects[i] = subject;
-        segment.sites[i] = site;
-        segment.data[i] = data;
-        if (object != null) {
-            objects(segment)[i] = object;
-        }
-        if (segment.nanos.length != 0) {
-            segment.nanos[i] = System.nanoTime();
-        }
-        free--;
-        PUBLISHED.setRelease(this, count + 1);
-        return count + 1;
+        return append(kind, subject, site, data, valueType, object);
     }
 
-    /** {@return whether the next event will be kept}; to be called by the thread that runs the task. */
-    boolean hasRoom() {
-        return free > 0 || grow();
+    /** The next event is the first one, or comes after the component was given to a child. */
+    private void chooseComponent() {
+        base = vector();
+        left = false;
+        component = freeComponent();
+        start = Knowledge.get(base, component) - published();
     }
 
-    private static @Nullable Object[] objects(Segment segment) {
-        Object[] objects = segment.objects;
-        if (objects == null) {
-            objects = new Object[segment.capacity()];
-            segment.objects = objects;
-        }
-        return objects;
-    }
-
-    private boolean grow() {
-        Segment[] old = segments;
-        int capacity = old.length == 0 ? FIRST_CAPACITY : Math.min(MAX_CAPACITY, old[old.length - 1].capacity() * 2);
-        int granted = recorder.reserve(capacity);
-        if (granted == 0) {
-            return false;
-        }
-        Segment[] more = Arrays.copyOf(old, old.length + 1);
-        more[old.length] = new Segment(granted, recorder.timed());
-        segments = more;
-        free = granted;
-        if (old.length == 0) {
-            recorder.keep(this);
-        }
-        return true;
-    }
-
-    int published() {
-        return (int) PUBLISHED.getAcquire(this);
-    }
-
+    /**
+     * {@return the packed dot of the last event kept, or that of the origin when there is none: all that the task did is
+     * not before it}
+     */
     long lastDot() {
-        return Dot.pack(id, published());
-    }
-
-    /** {@return the event at {@code index}, which is below {@link #published}} */
-    RecordedEvent event(int index) {
-        int i = index;
-        int s = 0;
-        Segment[] all = segments;
-        while (i >= all[s].capacity()) {
-            i -= all[s++].capacity();
-        }
-        Segment segment = all[s];
-        EventKind kind = KINDS[segment.kinds[i]];
-        ValueType type = ValueType.at(segment.valueTypes[i]);
-        long data = segment.data[i];
-        Object[] objects = segment.objects;
-        return new RecordedEvent(
-                new Dot(id, index + 1),
-                kind,
-                recorder.nameAt(segment.subjects[i]),
-                type.hasCause() && data != Dot.NONE ? new Dot(Dot.task(data), Dot.sequence(data)) : null,
-                type.value(data, objects == null ? null : objects[i]),
-                recorder.siteAt(segment.sites[i]),
-                segment.nanos.length == 0 ? 0 : segment.nanos[i]);
+        return published() == 0 ? origin : position();
     }
 }

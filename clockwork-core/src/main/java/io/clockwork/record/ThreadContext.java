@@ -1,7 +1,6 @@
 package io.clockwork.record;
 
 import java.lang.ref.WeakReference;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,149 +10,304 @@ import org.jspecify.annotations.Nullable;
  * on pins neither recorded data nor a class loader.
  */
 final class ThreadContext {
-    /** Index of the packed dot of the last event of the task that had the thread before. */
-    private static final int LAST = 0;
-    /** Index of the number of open scopes. */
-    private static final int DEPTH = 1;
+    /** The innermost open scope, which leads to the others. */
+    private static final int TOP = 0;
+    /** A weak reference to the task of work that nobody wrapped. */
+    private static final int UNLINKED = 1;
+    /** The name that the thread had when it was last asked for. */
+    private static final int NAME = 2;
+    /** Joins of work outside any task, pairs of a name's number and a packed dot, oldest first. */
+    private static final int JOINS = 3;
 
-    private static final int FIRST_TASK = 2;
+    private static final int NUMBERS = 4;
+    private static final int SIZE = 5;
+
+    /** Index among the numbers: the packed dot of the last event that was recorded on the thread. */
+    private static final int LAST = 0;
+    /** Index among the numbers: that of the thread's name. */
+    private static final int NAME_NUMBER = 1;
+
+    /** No event, and not the place before the first event of any task. */
+    private static final long NOTHING = -1;
+
+    private static final int MAX_DEPTH = 1024;
+    private static final int MAX_JOINS = 64;
+    private static final long[] NO_JOINS = new long[0];
 
     private final Recorder recorder;
-    /*
-     * [0] long[]{last, depth}; [1] WeakReference to the task of work that nobody wrapped; from [2] the open tasks, the
-     * current one last.
-     */
-    private final ThreadLocal<@Nullable Object[]> stacks = ThreadLocal.withInitial(ThreadContext::newStack);
+    /** Whether a task that goes on says so at once, which tells when; otherwise its first event does. */
+    private final boolean eager;
 
-    ThreadContext(Recorder recorder) {
+    private final ThreadLocal<@Nullable Object[]> threads = ThreadLocal.withInitial(ThreadContext::newSlots);
+
+    ThreadContext(Recorder recorder, boolean eager) {
         this.recorder = recorder;
+        this.eager = eager;
     }
 
-    private static @Nullable Object[] newStack() {
-        @Nullable Object[] stack = new Object[6];
-        stack[0] = new long[2];
-        return stack;
+    private static @Nullable Object[] newSlots() {
+        @Nullable Object[] slots = new Object[SIZE];
+        slots[NUMBERS] = new long[] {NOTHING, 0};
+        slots[JOINS] = NO_JOINS;
+        return slots;
+    }
+
+    /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
+    long record(EventKind kind, int subject, int site, long data, ValueType type, @Nullable Object object) {
+        @Nullable Object[] slots = threads.get();
+        return record(slots, current(slots), kind, subject, site, data, type, object);
+    }
+
+    private long record(
+            @Nullable Object[] slots,
+            Task task,
+            EventKind kind,
+            int subject,
+            int site,
+            long data,
+            ValueType type,
+            @Nullable Object object) {
+        long[] numbers = numbers(slots);
+        if (numbers[LAST] != task.position()) {
+            resume(slots, numbers, task);
+        }
+        int sequence = task.add(kind, subject, site, data, type, object);
+        if (sequence == 0) {
+            recorder.countDropped();
+            return Dot.NONE;
+        }
+        long dot = Dot.pack(task.id, sequence);
+        numbers[LAST] = dot;
+        return dot;
+    }
+
+    /** {@return the packed dot of the current task's next event, or NONE when it will be dropped} */
+    long nextDot() {
+        @Nullable Object[] slots = threads.get();
+        Task task = current(slots);
+        long[] numbers = numbers(slots);
+        if (numbers[LAST] != task.position()) {
+            resume(slots, numbers, task);
+        }
+        return task.hasRoom() ? task.position() + 1 : Dot.NONE;
     }
 
     /** {@return the current task; where there is none, the one kept for the thread's unwrapped work} */
     Task current() {
-        @Nullable Object[] stack = stacks.get();
-        Task running = running(stack);
-        if (running != null) {
-            return running;
+        return current(threads.get());
+    }
+
+    private Task current(@Nullable Object[] slots) {
+        Task running = running(slots);
+        return running != null ? running : newUnlinked(slots);
+    }
+
+    /** {@return the current task, if there is one} */
+    @Nullable
+    Task running() {
+        return running(threads.get());
+    }
+
+    private @Nullable Task running(@Nullable Object[] slots) {
+        TaskScope top = top(slots);
+        if (top != null) {
+            return top.task;
         }
-        Task task =
-                recorder.newRoot("unlinked work on " + Thread.currentThread().getName(), true);
+        return slots[UNLINKED] instanceof WeakReference<?> kept && kept.get() instanceof Task task ? task : null;
+    }
+
+    private @Nullable TaskScope top(@Nullable Object[] slots) {
+        TaskScope top = (TaskScope) slots[TOP];
+        while (top != null && top.abandoned) {
+            pop(slots, top, false);
+            top = (TaskScope) slots[TOP];
+        }
+        return top;
+    }
+
+    private Task newUnlinked(@Nullable Object[] slots) {
+        Task task = recorder.newRoot("unlinked work on " + threadName(), true);
         task.tryTake();
-        stack[1] = new WeakReference<>(task);
-        recordResume(stack, task);
+        slots[UNLINKED] = new WeakReference<>(task);
+        long[] joins = joins(slots);
+        slots[JOINS] = NO_JOINS;
+        for (int i = 0; i < joins.length; i += 2) {
+            record(slots, task, EventKind.JOIN, (int) joins[i], 0, joins[i + 1], ValueType.CAUSE, null);
+        }
         return task;
     }
 
-    /** {@return the task that the thread runs: the innermost open one, else the one of its unwrapped work, else null} */
-    private static @Nullable Task running(@Nullable Object[] stack) {
-        int depth = depth(stack);
-        if (depth > 0 && stack[FIRST_TASK + depth - 1] instanceof Task open) {
-            return open;
+    /** Keeps a join for the case that the thread records something outside any task later. */
+    void joinLater(int name, long dot) {
+        @Nullable Object[] slots = threads.get();
+        long[] joins = joins(slots);
+        for (int i = 1; i < joins.length; i += 2) {
+            if (joins[i] == dot) {
+                return;
+            }
         }
-        return stack[1] instanceof WeakReference<?> kept && kept.get() instanceof Task unwrapped ? unwrapped : null;
+        int lost = joins.length == 2 * MAX_JOINS ? 2 : 0;
+        if (lost > 0) {
+            recorder.countDropped();
+        }
+        long[] more = new long[joins.length - lost + 2];
+        System.arraycopy(joins, lost, more, 0, joins.length - lost);
+        more[more.length - 2] = name;
+        more[more.length - 1] = dot;
+        slots[JOINS] = more;
     }
 
     TaskScope push(Task task) {
-        @Nullable Object[] stack = stacks.get();
-        int depth = depth(stack);
-        if (FIRST_TASK + depth == stack.length) {
-            stack = Arrays.copyOf(stack, stack.length * 2);
-            stacks.set(stack);
+        TaskScope scope = pushSilently(task);
+        if (eager) {
+            resume(scope.slots, numbers(scope.slots), task);
         }
-        Task interrupted = running(stack);
-        if (interrupted != null) {
-            numbers(stack)[LAST] = interrupted.lastDot();
+        return scope;
+    }
+
+    /** As {@link #push}, for a task that is to join others first, so that it may inherit their components. */
+    TaskScope pushAfter(Task task, Runnable joins) {
+        TaskScope scope = pushSilently(task);
+        joins.run();
+        if (eager && numbers(scope.slots)[LAST] != task.position()) {
+            resume(scope.slots, numbers(scope.slots), task);
         }
-        stack[FIRST_TASK + depth] = task;
-        numbers(stack)[DEPTH] = depth + 1L;
-        recordResume(stack, task);
-        return new TaskScope(this, Thread.currentThread(), task, depth);
+        return scope;
+    }
+
+    private TaskScope pushSilently(Task task) {
+        @Nullable Object[] slots = threads.get();
+        TaskScope scope = new TaskScope(this, slots, task, top(slots));
+        if (scope.depth > MAX_DEPTH) {
+            forgetOutermost(scope);
+        }
+        slots[TOP] = scope;
+        return scope;
+    }
+
+    /** Scopes that are opened for ever and never closed must not pile up. */
+    private void forgetOutermost(TaskScope top) {
+        recorder.countMisuse();
+        TaskScope last = top;
+        for (int i = 1; i <= MAX_DEPTH / 2; i++) {
+            last.depth = MAX_DEPTH / 2 + 1 - i;
+            TaskScope outer = last.previous;
+            if (outer == null) {
+                return;
+            }
+            last = outer;
+        }
+        last.depth = 0;
+        last.previous = null;
     }
 
     /** Says on which thread the task goes on, and after what on that thread. */
-    private void recordResume(@Nullable Object[] stack, Task task) {
-        long last = numbers(stack)[LAST];
-        recorder.add(
-                task,
-                EventKind.RESUME,
-                recorder.nameNumber(Thread.currentThread().getName()),
-                0,
-                last != Dot.NONE && Dot.task(last) == task.id ? Dot.NONE : last,
-                ValueType.CAUSE,
-                null);
+    private void resume(@Nullable Object[] slots, long[] numbers, Task task) {
+        long last = numbers[LAST];
+        boolean follows = Dot.sequence(last) > 0 && Dot.task(last) != task.id;
+        long cause = follows ? last : Dot.NONE;
+        if (task.add(EventKind.RESUME, nameNumber(slots, numbers), 0, cause, ValueType.CAUSE, null) == 0) {
+            recorder.countDropped();
+        }
+        numbers[LAST] = task.position();
     }
 
-    private void pop(TaskScope scope) {
-        if (Thread.currentThread() != scope.thread) {
-            recorder.countMisuse();
-            return;
+    private int nameNumber(@Nullable Object[] slots, long[] numbers) {
+        String name = Thread.currentThread().getName();
+        if (slots[NAME] != name) {
+            numbers[NAME_NUMBER] = recorder.nameNumber(threadName());
+            slots[NAME] = name;
         }
-        @Nullable Object[] stack = stacks.get();
-        int depth = depth(stack);
-        if (depth <= scope.depth || stack[FIRST_TASK + scope.depth] != scope.task) {
+        return (int) numbers[NAME_NUMBER];
+    }
+
+    /** {@return the thread's name; virtual threads have none unless they were given one} */
+    private static String threadName() {
+        String name = Thread.currentThread().getName();
+        return name.isEmpty() ? "unnamed thread" : name;
+    }
+
+    private void close(TaskScope scope, boolean forGood) {
+        if (scope.closed) {
             recorder.countMisuse();
-            return;
-        }
-        if (depth > scope.depth + 1) {
+        } else if (Thread.currentThread() != scope.thread) {
             recorder.countMisuse();
-        }
-        for (int i = depth - 1; i >= scope.depth; i--) {
-            if (stack[FIRST_TASK + i] instanceof Task task) {
-                numbers(stack)[LAST] = task.lastDot();
-                stack[FIRST_TASK + i] = null;
-                task.giveBack();
+            scope.abandoned = true;
+        } else {
+            @Nullable Object[] slots = scope.slots;
+            if (slots[TOP] != scope) {
+                recorder.countMisuse();
+                if (!isOpen(slots, scope)) {
+                    return;
+                }
             }
-        }
-        numbers(stack)[DEPTH] = scope.depth;
-        Task resumed = running(stack);
-        if (resumed != null) {
-            recordResume(stack, resumed);
+            while (slots[TOP] instanceof TaskScope inner && inner != scope) {
+                pop(slots, inner, false);
+            }
+            pop(slots, scope, forGood);
         }
     }
 
-    private static long[] numbers(@Nullable Object[] stack) {
-        return stack[0] instanceof long[] numbers ? numbers : new long[2];
+    private static boolean isOpen(@Nullable Object[] slots, TaskScope scope) {
+        TaskScope open = (TaskScope) slots[TOP];
+        while (open != null && open != scope) {
+            open = open.previous;
+        }
+        return open != null;
     }
 
-    private static int depth(@Nullable Object[] stack) {
-        return (int) numbers(stack)[DEPTH];
+    /** Ends the innermost scope. */
+    private void pop(@Nullable Object[] slots, TaskScope top, boolean forGood) {
+        TaskScope outer = top.previous;
+        slots[TOP] = outer;
+        top.previous = null;
+        top.closed = true;
+        top.task.giveBack(forGood);
+        if (outer == null) {
+            // What comes next on this thread without a task may have nothing to do with what came before.
+            slots[UNLINKED] = null;
+        } else if (eager && !outer.abandoned && numbers(slots)[LAST] != outer.task.position()) {
+            resume(slots, numbers(slots), outer.task);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // never null
+    private static long[] numbers(@Nullable Object[] slots) {
+        return (long[]) slots[NUMBERS];
+    }
+
+    private static long[] joins(@Nullable Object[] slots) {
+        return slots[JOINS] instanceof long[] joins ? joins : NO_JOINS;
     }
 
     /** A task made current. */
     static final class TaskScope implements Scope {
         private final ThreadContext context;
-        private final Thread thread;
+        private final @Nullable Object[] slots;
+        private final Thread thread = Thread.currentThread();
         private final Task task;
-        private final int depth;
+        private @Nullable TaskScope previous;
+        private int depth;
         private boolean closed;
+        /** Closed by another thread: the own one ends it as soon as it comes by. */
+        private volatile boolean abandoned;
 
-        TaskScope(ThreadContext context, Thread thread, Task task, int depth) {
+        TaskScope(ThreadContext context, @Nullable Object[] slots, Task task, @Nullable TaskScope previous) {
             this.context = context;
-            this.thread = thread;
+            this.slots = slots;
             this.task = task;
-            this.depth = depth;
+            this.previous = previous;
+            depth = previous == null ? 0 : previous.depth + 1;
         }
 
-        Task task() {
-            return task;
+        /** Closes the scope of a task whose work has returned. */
+        void closeForGood() {
+            context.close(this, true);
         }
 
         @Override
         public void close() {
-            if (closed) {
-                context.recorder.countMisuse();
-                return;
-            }
-            if (Thread.currentThread() == thread) {
-                closed = true;
-            }
-            context.pop(this);
+            context.close(this, false);
         }
     }
 }

@@ -1,64 +1,182 @@
 package io.clockwork.record;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs work on another executor, each piece as a task forked where it was submitted and joined where it is got. */
-final class TrackedExecutor extends AbstractExecutorService {
-    private static final int MAX_UNJOINED = 10_000;
+/**
+ * Runs work on another executor, each piece as a task forked where it was submitted and joined where it is got.
+ *
+ * <p>Work is handed to the same method of the other executor, which may treat its own futures in ways of its own, as
+ * fork-join pools do. An {@code AbstractExecutorService} all the same, because completion services ask those, and no
+ * others, for the futures that they give out.
+ */
+class TrackedExecutor extends AbstractExecutorService {
+    static final String SUBMITTED = "submitted work";
 
-    private final Recorder recorder;
+    final Recorder recorder;
     private final ExecutorService delegate;
-    /** Work whose end nobody may have waited for; whoever sees the executor's termination has. The latest ones only. */
-    private final Queue<Task> unjoined = new ConcurrentLinkedQueue<>();
-
-    private final AtomicInteger count = new AtomicInteger();
+    /** Work whose end nobody may have waited for; whoever sees the executor's termination has. */
+    private final Group unjoined;
 
     TrackedExecutor(Recorder recorder, ExecutorService delegate) {
         this.recorder = recorder;
         this.delegate = delegate;
+        unjoined = new Group(recorder);
+    }
+
+    /** A piece of work and its task, whose scope is closed before the result is visible to those who wait for it. */
+    record Piece<T>(Task task, Callable<T> work) implements Callable<T> {
+        @Override
+        public T call() throws Exception {
+            return task.finish(work::call);
+        }
+
+        TrackedResult<T> result() throws Exception {
+            return new TrackedResult<>(task, call());
+        }
+    }
+
+    /** A result and the task that it is from. */
+    record TrackedResult<T>(Task task, T value) {}
+
+    final <T> Piece<T> piece(Callable<T> work) {
+        return work instanceof WrappedCallable<T> wrapped && wrapped.task.recorder == recorder
+                ? piece(wrapped.task.claim(), wrapped.work)
+                : piece(recorder.fork(SUBMITTED), work);
+    }
+
+    private <T> Piece<T> piece(Task task, Callable<T> work) {
+        unjoined.add(task);
+        return new Piece<>(task, work);
+    }
+
+    private <T> List<Piece<T>> pieces(Collection<? extends Callable<T>> work) {
+        List<Piece<T>> pieces = new ArrayList<>(work.size());
+        for (Callable<T> one : work) {
+            pieces.add(piece(one));
+        }
+        return pieces;
+    }
+
+    /** {@return the task of work that gives no result} */
+    final Task taskOf(Runnable work, String name, boolean detached) {
+        Task task = work instanceof WrappedRunnable wrapped && wrapped.task.recorder == recorder
+                ? wrapped.task.claim()
+                : recorder.fork(name, detached);
+        unjoined.add(task);
+        return task;
+    }
+
+    final Runnable workOf(Runnable work) {
+        return work instanceof WrappedRunnable wrapped && wrapped.task.recorder == recorder ? wrapped.work : work;
+    }
+
+    /** {@return the executor for work that brings its task along} */
+    final ExecutorService delegateFor(Task task) {
+        unjoined.add(task);
+        return delegate;
     }
 
     @Override
     public void execute(Runnable command) {
-        if (command instanceof JoiningFuture<?> future) {
-            unjoined(future.task);
+        if (command instanceof JoiningTask<?>) {
             delegate.execute(command);
         } else {
-            Task task = recorder.fork("executed work");
-            unjoined(task);
-            delegate.execute(() -> task.run(command));
+            Task task = taskOf(command, Recorder.EXECUTED, true);
+            Runnable work = workOf(command);
+            delegate.execute(() -> task.finish(work));
         }
     }
 
-    private void unjoined(Task task) {
-        unjoined.add(task);
-        if (count.incrementAndGet() > MAX_UNJOINED && unjoined.poll() != null) {
-            count.decrementAndGet();
+    @Override
+    public <T> Future<T> submit(Callable<T> work) {
+        Piece<T> piece = piece(work);
+        return new JoiningFuture<>(delegate.submit(piece), piece.task);
+    }
+
+    @Override
+    public <T> Future<T> submit(Runnable work, T result) {
+        Task task = taskOf(work, SUBMITTED, false);
+        Runnable body = workOf(work);
+        return new JoiningFuture<>(delegate.submit(() -> task.finish(body), result), task);
+    }
+
+    @Override
+    public Future<?> submit(Runnable work) {
+        Task task = taskOf(work, SUBMITTED, false);
+        Runnable body = workOf(work);
+        return new JoiningFuture<>(delegate.submit(() -> task.finish(body)), task);
+    }
+
+    @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> work) throws InterruptedException {
+        List<Piece<T>> pieces = pieces(work);
+        return joined(pieces, delegate.invokeAll(pieces));
+    }
+
+    @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> work, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        List<Piece<T>> pieces = pieces(work);
+        return joined(pieces, delegate.invokeAll(pieces, timeout, unit));
+    }
+
+    private static <T> List<Future<T>> joined(List<Piece<T>> pieces, List<Future<T>> futures) {
+        List<Future<T>> joined = new ArrayList<>(futures.size());
+        for (int i = 0; i < futures.size(); i++) {
+            JoiningFuture<T> future = new JoiningFuture<>(futures.get(i), pieces.get(i).task);
+            future.joinIfDone();
+            joined.add(future);
         }
+        return joined;
+    }
+
+    @Override
+    public <T> T invokeAny(Collection<? extends Callable<T>> work) throws InterruptedException, ExecutionException {
+        return joined(delegate.invokeAny(results(work)));
+    }
+
+    @Override
+    public <T> T invokeAny(Collection<? extends Callable<T>> work, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return joined(delegate.invokeAny(results(work), timeout, unit));
+    }
+
+    private <T> List<Callable<TrackedResult<T>>> results(Collection<? extends Callable<T>> work) {
+        List<Callable<TrackedResult<T>>> results = new ArrayList<>(work.size());
+        for (Piece<T> piece : pieces(work)) {
+            results.add(piece::result);
+        }
+        return results;
+    }
+
+    private <T> T joined(TrackedResult<T> result) {
+        recorder.observe(result.task);
+        return result.value;
     }
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-        return newTaskFor(() -> {
-            runnable.run();
+        Runnable work = workOf(runnable);
+        return new JoiningTask<>(piece(taskOf(runnable, SUBMITTED, false), () -> {
+            work.run();
             return value;
-        });
+        }));
     }
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-        return new JoiningFuture<>(recorder.fork("submitted work"), callable);
+        return new JoiningTask<>(piece(callable));
     }
 
     @Override
@@ -78,28 +196,34 @@ final class TrackedExecutor extends AbstractExecutorService {
 
     @Override
     public boolean isTerminated() {
-        return delegate.isTerminated();
+        return joinIf(delegate.isTerminated());
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        boolean terminated = delegate.awaitTermination(timeout, unit);
-        for (Task task = terminated ? unjoined.poll() : null; task != null; task = unjoined.poll()) {
-            count.decrementAndGet();
-            if (task.isAtRest()) {
-                recorder.join(task);
-            }
+        return joinIf(delegate.awaitTermination(timeout, unit));
+    }
+
+    private boolean joinIf(boolean terminated) {
+        if (terminated) {
+            unjoined.join();
         }
         return terminated;
     }
 
-    /** The scope is closed inside the computation, before the result is visible to those who wait for it. */
-    private static final class JoiningFuture<T> extends FutureTask<T> {
+    /** What a completion service gives out. */
+    private static final class JoiningTask<T> extends FutureTask<T> {
         private final Task task;
 
-        JoiningFuture(Task task, Callable<T> callable) {
-            super(() -> task.call(callable::call));
-            this.task = task;
+        JoiningTask(Piece<T> piece) {
+            super(piece);
+            task = piece.task;
+        }
+
+        @Override
+        public boolean isDone() {
+            boolean done = super.isDone();
+            return done && JoiningFuture.join(this, task);
         }
 
         @Override
@@ -107,7 +231,7 @@ final class TrackedExecutor extends AbstractExecutorService {
             try {
                 return super.get();
             } finally {
-                joinWhenDone();
+                isDone();
             }
         }
 
@@ -116,13 +240,7 @@ final class TrackedExecutor extends AbstractExecutorService {
             try {
                 return super.get(timeout, unit);
             } finally {
-                joinWhenDone();
-            }
-        }
-
-        private void joinWhenDone() {
-            if (isDone() && !isCancelled()) {
-                task.recorder.join(task);
+                isDone();
             }
         }
     }

@@ -34,6 +34,16 @@ public final class Variable {
         recorder.record(EventKind.READ, number, 0, ValueType.OBJECT, ValueType.snapshot(value));
     }
 
+    /** Records that {@code value} was read. */
+    public void read(char value) {
+        read((Object) value);
+    }
+
+    /** Records that {@code value} was written. */
+    public void write(char value) {
+        write((Object) value);
+    }
+
     /** Records that {@code value} was written. */
     public void write(long value) {
         recorder.record(EventKind.WRITE, number, value, ValueType.LONG, null);

@@ -79,7 +79,7 @@ class TrackedReadWriteLockTest {
 
     @Test
     void losesOneReaderOnlyWhenItsReleaseWasDropped() throws Exception {
-        Recorder small = Recorder.builder("small").maxEvents(16 + 16 + 1).build();
+        Recorder small = Recorder.builder("small").maxEvents(4 + 4 + 1).build();
         TrackedReadWriteLock shared = small.readWriteLock("lock");
         Task writer = small.newRoot("writer", false);
         writer.run(() -> {});
