@@ -186,6 +186,14 @@ class CausalDeliveryTest {
         }
 
         @Test
+        void takeAsManySendersAsTheySayThemselvesAmongThem() {
+            CausalDelivery<String> three =
+                    CausalDelivery.builder("me").maxSenders(3).build();
+            three.startFrom(VectorTimestamp.of("a", 1, "b", 1));
+            assertThatThrownBy(() -> three.retire("c")).hasMessageContaining("at most 3, would be 4");
+        }
+
+        @Test
         void countSendersThatWereHeldOrReleased() {
             small.receive(message("a", "a=1"));
             small.receive(message("b", "b=2"));

@@ -69,6 +69,13 @@ class CausalGateTest {
         }
 
         @Test
+        void knowsTheSameDotUnderAnotherId() {
+            gate.offer("k", event("e1", "a", "a=1"));
+            gate.offer("k", event("e2", "b", "a=1,b=1"));
+            assertThat(gate.offer("k", event("stamped anew", "a", "a=1"))).isEqualTo(Verdict.DUPLICATE);
+        }
+
+        @Test
         void callsALateFirstDeliveryFromElsewhereStale() {
             gate.offer("k", event("e2", "b", "a=1,b=1"));
             assertThat(gate.offer("k", event("e1", "a", "a=1"))).isEqualTo(Verdict.STALE);
@@ -204,6 +211,8 @@ class CausalGateTest {
             }
             assertThat(gate.applied("k")).contains(resolution.causality());
             assertThat(gate.offer("k", event("e2", "b=1"))).isEqualTo(Verdict.DUPLICATE);
+            assertThat(gate.offer("k", resolution)).isEqualTo(Verdict.DUPLICATE);
+            gate.offer("k", event("later", "a=1,b=1,c=2"));
             assertThat(gate.offer("k", resolution)).isEqualTo(Verdict.DUPLICATE);
         }
 

@@ -122,6 +122,13 @@ class ErrorMessagesTest {
                     .hasMessage("vector timestamp at offset 6: expected a digit, in \"a=1,b=x\"");
             assertThat(catchThrowableOfType(CausalityCodecException.class, () -> LamportTimestamp.parse("a")))
                     .hasMessage("Lamport timestamp at offset 1: expected \"node:time\", found no ':', in \"a\"");
+            assertThat(catchThrowableOfType(CausalityCodecException.class, () -> VectorTimestamp.parse("=1")))
+                    .hasMessageContaining("at offset 0: ")
+                    .hasMessageContaining("expected a node id, found none");
+            assertThat(catchThrowableOfType(CausalityCodecException.class, () -> LamportTimestamp.parse(":1")))
+                    .hasMessageContaining("at offset 0: expected a node id, found none");
+            assertThat(catchThrowableOfType(CausalityCodecException.class, () -> LamportTimestamp.parse(":a:1")))
+                    .hasMessageContaining("at offset 0: a Lamport clock's node id holds no ':'");
         }
 
         @Test
@@ -141,6 +148,13 @@ class ErrorMessagesTest {
         }
 
         @Test
+        void showsWhatFitsUncut() {
+            CausalityCodecException e =
+                    new CausalityCodecException(Reason.BAD_NUMBER, " ~\u007F", 0, "p", "y".repeat(40));
+            assertThat(e).hasMessage(" ~\\u007f at offset 0: p, in \"" + "y".repeat(40) + '"');
+        }
+
+        @Test
         void isBoundedWhateverComesIn() {
             CausalityCodecException e = new CausalityCodecException(
                     Reason.BAD_NUMBER, "k".repeat(9_999), 1, "p".repeat(9_999), "\u0000".repeat(9_999));
@@ -149,6 +163,9 @@ class ErrorMessagesTest {
 
         @Test
         void limitsOutOfRangeAreRefused() {
+            assertThat(new CodecLimits(1, 1, 1).maxIdBytes()).isEqualTo(1);
+            assertThat(new CodecLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 255).maxIdBytes())
+                    .isEqualTo(255);
             assertThat(refusal(() -> new CodecLimits(0, 1, 1)))
                     .isEqualTo("maxValueBytes must be from 1 to 2147483647, was 0");
             assertThat(refusal(() -> new CodecLimits(1, 0, 1)))

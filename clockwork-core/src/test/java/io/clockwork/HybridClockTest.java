@@ -79,6 +79,21 @@ class HybridClockTest {
                     .hasMessageContaining("-1");
             assertThat(clock.last()).isEqualTo(HybridTimestamp.at(0));
         }
+
+        @Test
+        void takesTheFirstAndTheLastWallClockOfTheRange() {
+            assertThat(new HybridClock(new WallClock(0), DRIFT).now()).isEqualTo(new HybridTimestamp(0, 1));
+            long max = HybridTimestamp.MAX_WALL_MILLIS;
+            assertThat(new HybridClock(new WallClock(max), DRIFT).now()).isEqualTo(HybridTimestamp.at(max));
+            assertThatThrownBy(() -> new HybridClock(new WallClock(max + 1), DRIFT).now())
+                    .isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void logsShowTheLastReading() {
+            HybridClock clock = new HybridClock(new WallClock(1000), DRIFT);
+            assertThat(clock).hasToString(clock.now().toString());
+        }
     }
 
     @Nested
@@ -99,7 +114,7 @@ class HybridClockTest {
                         assertThat(e.maxDriftMillis()).isEqualTo(500);
                     })
                     .hasMessageContaining("000000000001501.00000")
-                    .hasMessageContaining("501 ms ahead")
+                    .hasMessageContaining(" is 501 ms ahead")
                     .hasMessageContaining("limit is 500 ms")
                     .hasMessageContaining("raise maxDrift");
             assertThat(clock.last()).isEqualTo(before);

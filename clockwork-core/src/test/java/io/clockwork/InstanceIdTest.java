@@ -52,6 +52,7 @@ class InstanceIdTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name#incarnation");
         assertThatThrownBy(() -> new InstanceId("orders", "1#2")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new InstanceId("orders", "#2")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> InstanceId.start("or,ders", new Random(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("','");

@@ -27,6 +27,13 @@ class MembershipTest {
         }
 
         @Test
+        void ofALiveClockReturnsTheTimestampThatIsLeft() {
+            AtomicVectorClock clock = AtomicVectorClock.of("a");
+            clock.receive(VectorTimestamp.parse("b=2,dead=7"));
+            assertThat(clock.retire("dead")).hasToString("a=1,b=2").isEqualTo(clock.timestamp());
+        }
+
+        @Test
         void isNotUndoneByAMessageThatStillNamesTheNode() {
             VectorClock clock = VectorClock.restore("c", WITH_DEAD).retire("dead");
             assertThat(clock.receive(WITH_DEAD).timestamp()).hasToString("a=4,b=2,c=1");

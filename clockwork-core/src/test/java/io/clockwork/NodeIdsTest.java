@@ -37,6 +37,13 @@ class NodeIdsTest {
     }
 
     @Test
+    void areInTheOrderOfTheirUtf8Bytes() {
+        assertThat(NodeIds.compare("\uE000", "\uD800\uDC00")).isNegative();
+        assertThat(NodeIds.compare("\uD7FF", "\uE000")).isNegative();
+        assertThat(NodeIds.compare("\uD83D\uDE80", "\uFFFF")).isPositive();
+    }
+
+    @Test
     void standInWordsAsTheirBytesDo() {
         assertThat(NodeIds.words("12345678")).containsExactly(0x3132333435363738L);
         assertThat(NodeIds.words("123456789")).containsExactly(0x3132333435363738L, 0x3900000000000000L);

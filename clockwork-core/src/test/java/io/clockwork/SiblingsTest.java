@@ -3,6 +3,8 @@ package io.clockwork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -197,6 +199,21 @@ class SiblingsTest {
                     .isEqualTo(both)
                     .hasSameHashCodeAs(both)
                     .hasToString("{a#1: x, a#2: y} of a=2");
+        }
+
+        @Test
+        void isTheSameInWhateverOrderThePartsCome() {
+            Siblings<String> both = written("b", "x").put(NOTHING, "a", "y");
+            var backwards = new ArrayList<>(both.versions());
+            Collections.reverse(backwards);
+            assertThat(Siblings.of(both.context(), backwards)).isEqualTo(both).hasToString(both.toString());
+        }
+
+        @Test
+        void spreadsOverTheHashCodes() {
+            assertThat(List.of(written("a", "x"), written("a", "y"), written("b", "x")))
+                    .extracting(Object::hashCode)
+                    .doesNotHaveDuplicates();
         }
 
         @Test

@@ -79,6 +79,19 @@ class TracedEventTest {
         }
 
         @Test
+        void spreadsOverTheHashCodes() {
+            assertThat(event())
+                    .doesNotHaveSameHashCodeAs(TracedEvent.of("id-2", "order.created", new byte[0], CAUSALITY));
+        }
+
+        @Test
+        void needsNoIdOfTheCaller() {
+            TracedEvent one = TracedEvent.of("t", new byte[0], CAUSALITY);
+            assertThat(one.id()).hasSize(36);
+            assertThat(TracedEvent.of("t", new byte[0], CAUSALITY).id()).isGreaterThan(one.id());
+        }
+
+        @Test
         void comparingIsComparingTheTimestamps() {
             TracedEvent later = TracedEvent.of("id-2", "t", new byte[0], VectorTimestamp.of("a", 2));
             assertThat(event().compare(later)).isEqualTo(CausalityRelation.HAPPENS_BEFORE);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Tasks whose ends one task is going to wait for together; bounded. Safe for use by any number of threads. */
 final class Group {
     private static final int MAX_TASKS = 100_000;
+    private static final int MIN_PRUNED = 64;
 
     private final Recorder recorder;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
@@ -24,10 +25,27 @@ final class Group {
             return;
         }
         tasks.add(task);
-        if (size.incrementAndGet() > MAX_TASKS) {
+        int now = size.incrementAndGet();
+        if (now > MIN_PRUNED) {
+            prune();
+            prune();
+        }
+        if (now > MAX_TASKS) {
             Task oldest = poll();
             if (oldest != null && !oldest.isJoined()) {
                 recorder.countDropped();
+            }
+        }
+    }
+
+    /** Lets the oldest task go if it was joined; two a task that comes are more than can pile up. */
+    private void prune() {
+        Task oldest = tasks.poll();
+        if (oldest != null) {
+            if (oldest.isJoined()) {
+                size.decrementAndGet();
+            } else {
+                tasks.add(oldest);
             }
         }
     }

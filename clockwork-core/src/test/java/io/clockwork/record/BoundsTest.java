@@ -3,6 +3,7 @@ package io.clockwork.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.VectorTimestamp;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,11 @@ class BoundsTest {
                 .sum();
     }
 
+    private static long liveHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
     @Nested
     class Vectors {
         private final Recorder recorder = Recorder.builder("bounds")
@@ -43,13 +50,15 @@ class BoundsTest {
         private final ExecutorService pool = recorder.wrap(threads);
         private final Variable x = recorder.variable("x");
 
-        @Test
-        void areAsWideAsTheProgramWasEverConcurrent() throws Exception {
-            AtomicInteger widest = new AtomicInteger();
+        @ParameterizedTest
+        @CsvSource({"8, 16", "64, 96"})
+        void areAsWideAsTheProgramWasEverConcurrentAfterAMillionTasks(int atOnce, int widest) throws Exception {
+            AtomicInteger width = new AtomicInteger();
+            long early = 0;
             try (Scope trace = recorder.openTrace("main")) {
                 List<Future<?>> running = new ArrayList<>();
-                for (int i = 0; i < 200_000; i++) {
-                    if (running.size() == 8) {
+                for (int i = 0; i < 1_000_000; i++) {
+                    if (running.size() == atOnce) {
                         for (Future<?> future : running) {
                             future.get();
                         }
@@ -57,11 +66,17 @@ class BoundsTest {
                     }
                     running.add(pool.submit(() -> {
                         x.write(1);
-                        widest.accumulateAndGet(recorder.timestamp().size(), Math::max);
+                        width.accumulateAndGet(recorder.timestamp().size(), Math::max);
                     }));
+                    early = i == 250_000 ? liveHeap() : early;
                 }
             }
-            assertThat(widest.get()).isBetween(2, 12);
+            long late = liveHeap();
+            System.out.printf(
+                    "1,000,000 tasks, %d at once: %d components, live heap %,d KB after a quarter and %,d KB at the end%n",
+                    atOnce, width.get(), early >> 10, late >> 10);
+            assertThat(width.get()).isBetween(2, widest);
+            assertThat(late).isLessThan(early + early / 20 + (1 << 20));
             assertThat(events(recorder.recording())).isLessThanOrEqualTo(20_000);
         }
 

@@ -2,6 +2,7 @@ package io.clockwork.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,6 +25,7 @@ class RecorderStressTest {
     private static final int THREADS = 6;
 
     private final AtomicLong writes = new AtomicLong();
+    private long allWrites;
     private final AtomicLong executing = new AtomicLong();
     private final Queue<Task> shared = new ConcurrentLinkedQueue<>();
     private final Queue<Scope> strays = new ConcurrentLinkedQueue<>();
@@ -35,9 +37,17 @@ class RecorderStressTest {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
             WeakReference<Recorder> last = new WeakReference<>(null);
-            for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
-                last = new WeakReference<>(round(threads, workers, round));
+            long early = 0;
+            int rounds = 0;
+            while (rounds < 2 || System.nanoTime() < end) {
+                last = new WeakReference<>(round(threads, workers, rounds++));
+                early = rounds == 2 ? liveHeap() : early;
             }
+            long late = liveHeap();
+            System.out.printf(
+                    "%d rounds, %,d writes, each with its dot; live heap %,d KB after two rounds and %,d KB at the end%n",
+                    rounds, allWrites, early >> 10, late >> 10);
+            assertThat(late).isLessThan(early + early / 20 + (1 << 20));
             // The threads are still there; what they knew of the recorder must not keep it alive.
             for (int i = 0; i < 100 && last.get() != null; i++) {
                 System.gc();
@@ -48,6 +58,11 @@ class RecorderStressTest {
             threads.shutdownNow();
             workers.shutdownNow();
         }
+    }
+
+    private static long liveHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private Recorder round(ExecutorService threads, ExecutorService workers, int round) throws Exception {
@@ -96,6 +111,7 @@ class RecorderStressTest {
         }
         assertThat(seen).isEqualTo(writes.get());
         assertThat(recording.dropped()).isZero();
+        allWrites += seen;
     }
 
     private final class Worker {
