@@ -27,10 +27,6 @@ final class RecentEvents {
         counters = new long[capacity];
     }
 
-    int size() {
-        return size;
-    }
-
     /** {@return whether {@code event} is one of them, or one of the same origin counts at least as far} */
     boolean covers(TracedEvent event) {
         String origin = event.causality().owner().orElse(null);

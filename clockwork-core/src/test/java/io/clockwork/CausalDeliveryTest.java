@@ -186,6 +186,16 @@ class CausalDeliveryTest {
         }
 
         @Test
+        void dropWhatWaitedForANodeThatNothingElseNamed() {
+            CausalDelivery<String> other = CausalDelivery.of("me");
+            assertThat(other.receive(message("a", "a=1,c=1")).outcome()).isEqualTo(HELD);
+            other.startFrom(VectorTimestamp.of("a", 1));
+            assertThat(other.held()).isZero();
+            assertThat(other.missing()).isEmpty();
+            assertThat(other.receive(message("c", "c=1")).outcome()).isEqualTo(DELIVERED);
+        }
+
+        @Test
         void takeAsManySendersAsTheySayThemselvesAmongThem() {
             CausalDelivery<String> three =
                     CausalDelivery.builder("me").maxSenders(3).build();

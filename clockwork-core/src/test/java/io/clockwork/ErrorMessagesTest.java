@@ -125,6 +125,10 @@ class ErrorMessagesTest {
             assertThat(catchThrowableOfType(CausalityCodecException.class, () -> VectorTimestamp.parse("=1")))
                     .hasMessageContaining("at offset 0: ")
                     .hasMessageContaining("expected a node id, found none");
+            assertThat(catchThrowableOfType(CausalityCodecException.class, () -> VectorTimestamp.parse("a\u0001=1")))
+                    .hasMessageContaining("control character U+0001");
+            assertThat(catchThrowableOfType(CausalityCodecException.class, () -> VectorTimestamp.parse("a=1,a=2")))
+                    .hasMessageContaining("node id \"a\" stands twice");
             assertThat(catchThrowableOfType(CausalityCodecException.class, () -> LamportTimestamp.parse(":1")))
                     .hasMessageContaining("at offset 0: expected a node id, found none");
             assertThat(catchThrowableOfType(CausalityCodecException.class, () -> LamportTimestamp.parse(":a:1")))
