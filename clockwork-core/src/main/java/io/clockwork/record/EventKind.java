@@ -77,5 +77,14 @@ public enum EventKind {
     /** Something went wrong; the subject names the type of the error, the value may be its message. */
     ERROR,
     /** Something else, which the subject describes. */
-    CUSTOM
+    CUSTOM;
+
+    /** Sees that an event of this kind says no more than that something happened. */
+    void requireSimple() {
+        if (compareTo(REQUEST) < 0 && this != FENCE) {
+            throw new IllegalArgumentException(
+                    "kind must be FENCE, REQUEST, RESPONSE, SEND, RECEIVE, QUERY, RESULT, ERROR or CUSTOM, was "
+                            + this);
+        }
+    }
 }

@@ -37,6 +37,11 @@ abstract class EventStore {
     /** Read and written through PUBLISHED: the events below it are complete for every thread. */
     private int published;
 
+    /** How many events sinks were given, and the thread then; whoever claimed a segment writes it. */
+    int collected;
+
+    int collectedThread;
+
     EventStore(Recorder recorder, Trace trace, int id) {
         this.recorder = recorder;
         this.trace = trace;
@@ -56,6 +61,18 @@ abstract class EventStore {
         PUBLISHED.setRelease(this, count);
         return count;
     }
+
+    /** Goes on in a new segment; by the thread that runs the task. */
+    final void leaveTail() {
+        tail = Segment.EMPTY;
+        used = 0;
+    }
+
+    /** {@return whether nothing more will come into the segments that are there} */
+    abstract boolean isSettled();
+
+    /** {@return whether nothing more will come into the last segment, because the task rests and was told so} */
+    abstract boolean settle();
 
     /** {@return whether the next event will be kept}; to be called by the thread that runs the task. */
     final boolean hasRoom() {
@@ -98,6 +115,23 @@ abstract class EventStore {
         return SEGMENTS.compareAndSet(this, before, after) ? end - segment.first : -1;
     }
 
+    /** Takes away the first segment, which is sealed; by one thread at a time. */
+    final void removeFirst(Segment segment) {
+        Segment[] before;
+        Segment[] after;
+        do {
+            before = segments;
+            if (before.length == 0 || before[0] != segment) {
+                return;
+            }
+            after = Arrays.copyOfRange(before, 1, before.length);
+        } while (!SEGMENTS.compareAndSet(this, before, after));
+    }
+
+    final Segment[] segments() {
+        return segments;
+    }
+
     final int published() {
         return (int) PUBLISHED.getAcquire(this);
     }
@@ -123,19 +157,24 @@ abstract class EventStore {
         }
     }
 
-    /** {@return the event with this sequence number, which is in one of {@code pinned}} */
-    final RecordedEvent event(Segment[] pinned, int sequence) {
+    /** {@return the index of the segment that holds the event with this sequence number} */
+    static int indexOf(Segment[] segments, int sequence) {
         int low = 0;
-        int high = pinned.length - 1;
+        int high = segments.length - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (pinned[middle].first < sequence) {
+            if (segments[middle].first < sequence) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        Segment segment = pinned[low];
+        return low;
+    }
+
+    /** {@return the event with this sequence number, which is in one of {@code pinned}} */
+    final RecordedEvent event(Segment[] pinned, int sequence) {
+        Segment segment = pinned[indexOf(pinned, sequence)];
         int i = sequence - 1 - segment.first;
         ValueType type = segment.type(i);
         long data = segment.data(i);

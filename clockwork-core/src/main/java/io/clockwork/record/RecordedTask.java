@@ -1,71 +1,48 @@
 package io.clockwork.record;
 
-import java.util.AbstractList;
 import java.util.List;
-import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** What one task had done when the recording was taken. */
-public final class RecordedTask {
-    private final Task task;
-    private final int last;
-    private final Segment[] segments;
-
-    RecordedTask(Task task) {
-        this.task = task;
-        last = task.published();
-        segments = task.pinned();
-    }
-
+/** What one task did, or a stretch of it: what a recorder held of it, what a sink gets at a time, what a file tells. */
+public interface RecordedTask {
     /** {@return the task's number, from 0 in the order of creation} */
-    public int id() {
-        return task.id;
-    }
+    int id();
 
     /** {@return the task's name} */
-    public String name() {
-        return task.name;
-    }
+    String name();
 
     /** {@return the number of the trace that the task belongs to, from 0 in the order of creation} */
-    public int trace() {
-        return task.trace.id;
-    }
+    int trace();
 
     /** {@return the event that set the task off; null when the task is the first of its trace} */
-    public @Nullable Dot origin() {
-        return task.origin == Dot.NONE ? null : new Dot(Dot.task(task.origin), Dot.sequence(task.origin));
-    }
+    @Nullable
+    Dot origin();
 
     /** {@return whether the task began because an event came from work that no task was wrapped around} */
-    public boolean isUnlinked() {
-        return task.unlinked;
-    }
+    boolean isUnlinked();
 
-    /** {@return how many events the task had before the first one that is here: they were dropped to make room} */
-    public int evicted() {
-        return segments.length == 0 ? last : Math.min(last, segments[0].first);
-    }
+    /** {@return the thread that the task was on before its first event here; empty when that is not known} */
+    String thread();
 
-    /** {@return the events in order; a view that makes each event when it is asked for} */
-    public List<RecordedEvent> events() {
-        return new EventList();
-    }
+    /** {@return how many events the task had before the first one that is here} */
+    int evicted();
 
-    private final class EventList extends AbstractList<RecordedEvent> implements RandomAccess {
-        private final int before = evicted();
+    /** {@return the events in ascending order of their sequence numbers, which may have gaps where events were lost} */
+    List<RecordedEvent> events();
 
-        @Override
-        public RecordedEvent get(int index) {
-            if (index < 0 || index >= size()) {
-                throw new IndexOutOfBoundsException("event " + index + " of " + size());
-            }
-            return task.event(segments, before + index + 1);
-        }
-
-        @Override
-        public int size() {
-            return last - before;
-        }
+    /**
+     * Returns a task as it was read from elsewhere.
+     *
+     * @throws IllegalArgumentException if an event is of another task or not in order
+     */
+    static RecordedTask of(
+            int id,
+            int trace,
+            String name,
+            @Nullable Dot origin,
+            boolean unlinked,
+            String thread,
+            List<RecordedEvent> events) {
+        return new ReadTask(id, trace, name, origin, unlinked, thread, events);
     }
 }

@@ -1,6 +1,8 @@
 package io.clockwork.record;
 
 import io.clockwork.VectorTimestamp;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,6 +43,7 @@ public final class Recorder {
 
     private final ThreadContext context;
     private final Room room;
+    private final Sinks sinks;
     private final Interner<String> names;
     private final Interner<Site> sites;
     private final ObjectNames syncNames = new ObjectNames();
@@ -54,7 +57,8 @@ public final class Recorder {
         node = builder.node;
         timed = builder.timed;
         context = new ThreadContext(this, timed);
-        room = new Room(builder.maxEvents, builder.overflow, timed, dropped);
+        sinks = new Sinks(this, builder.sinks, new Source(node, timed, dropped, misuses));
+        room = new Room(builder.maxEvents, builder.overflow, timed, dropped, sinks.waker());
         int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
         names = new Interner<>(maxNames);
         sites = new Interner<>(maxNames);
@@ -78,7 +82,7 @@ public final class Recorder {
 
     /** Starts a trace whose first task is current on the calling thread until the scope is closed. */
     public Scope openTrace(String name) {
-        return open(newRoot(Objects.requireNonNull(name, "name"), false));
+        return open(newRoot(Objects.requireNonNull(name, "name"), false)).closingForGood();
     }
 
     /**
@@ -102,36 +106,12 @@ public final class Recorder {
 
     /** Says that the current task has waited for the end of {@code task}: all it did is now in the past. */
     public void join(Task task) {
-        join(task, false);
+        Joins.join(this, context, task, false);
     }
 
     /** As {@link #join}, where it may have been said before, perhaps many times. */
     void observe(Task task) {
-        join(task, true);
-    }
-
-    private void join(Task task, boolean again) {
-        Task current = context.running();
-        boolean first = task != current && task.tryEnd();
-        if (!first && (task == current || !task.isJoined())) {
-            misuses.increment();
-            if (task == current || again) {
-                return;
-            }
-        }
-        long end = task.isJoined() ? task.lastDot() : Dot.NONE;
-        int name = names.numberOf(task.name);
-        if (current == null) {
-            if (end != Dot.NONE) {
-                context.joinLater(name, end);
-            }
-        } else if (!again || first || (task.lastJoiner != current.id && !current.knows(task))) {
-            if (end != Dot.NONE) {
-                current.learn(task, first);
-                task.lastJoiner = current.id;
-            }
-            context.record(EventKind.JOIN, name, siteNumber(), end, ValueType.CAUSE, null);
-        }
+        Joins.join(this, context, task, true);
     }
 
     /** {@return {@code work} to run later, perhaps on another thread, as a task set off here} */
@@ -353,11 +333,7 @@ public final class Recorder {
      * @throws IllegalArgumentException if the kind is another one, which says more than that it happened
      */
     public void event(EventKind kind, String subject, @Nullable Object value) {
-        if (kind.compareTo(EventKind.REQUEST) < 0 && kind != EventKind.FENCE) {
-            throw new IllegalArgumentException(
-                    "kind must be FENCE, REQUEST, RESPONSE, SEND, RECEIVE, QUERY, RESULT, ERROR or CUSTOM, was "
-                            + kind);
-        }
+        kind.requireSimple();
         Subject about = new Subject(this, Objects.requireNonNull(subject, "subject"));
         if (value == null) {
             about.record(kind, Dot.NONE, ValueType.NONE, null);
@@ -418,18 +394,29 @@ public final class Recorder {
      * as the trace ever had tasks at a time. Compare it only with timestamps of the same trace. O(components).
      */
     public VectorTimestamp timestamp() {
-        long[] vector = context.current().vector();
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        for (int i = 0; i < vector.length; i += 2) {
-            builder.put(node + '/' + vector[i], vector[i + 1]);
-        }
-        return builder.build();
+        return context.current().timestamp(node);
     }
 
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
-        List<RecordedTask> tasks = room.tasks().stream().map(RecordedTask::new).toList();
-        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed);
+        return new Recording(node, room.tasks(), dropped.sum(), misuses.sum(), timed, sinks.status());
+    }
+
+    /**
+     * Waits until all that was recorded before has gone to the sinks, and through them to where it outlives the process.
+     *
+     * @return whether it did so in time and no sink failed meanwhile; true where there are no sinks
+     */
+    public boolean flush(Duration deadline) {
+        return sinks.flush(deadline);
+    }
+
+    /**
+     * As {@link #flush}, and closes the sinks; what is recorded afterwards stays in memory. A sink that still blocks at
+     * the deadline is interrupted and left to itself.
+     */
+    public boolean close(Duration deadline) {
+        return sinks.close(deadline);
     }
 
     Task newRoot(String name, boolean unlinked) {
@@ -520,7 +507,7 @@ public final class Recorder {
         misuses.increment();
     }
 
-    private int siteNumber() {
+    int siteNumber() {
         if (callSites == null) {
             return 0;
         }
@@ -535,6 +522,7 @@ public final class Recorder {
         private boolean timed = true;
         private boolean captureSites;
         private Overflow overflow = Overflow.DROP_NEWEST;
+        private final List<EventSink> sinks = new ArrayList<>();
 
         private Builder(String node) {
             this.node = Objects.requireNonNull(node, "node");
@@ -568,9 +556,20 @@ public final class Recorder {
             return this;
         }
 
+        /**
+         * Adds a sink, which a daemon thread feeds with all events until {@link Recorder#close}. Once a sink is there, what
+         * all sinks have goes from memory first when room is needed, whatever else the recorder would give up.
+         */
+        public Builder sink(EventSink sink) {
+            sinks.add(Objects.requireNonNull(sink, "sink"));
+            return this;
+        }
+
         /** {@return the recorder} */
         public Recorder build() {
-            return new Recorder(this);
+            Recorder recorder = new Recorder(this);
+            recorder.sinks.start();
+            return recorder;
         }
     }
 }

@@ -13,10 +13,13 @@ import java.util.List;
  * @param dropped how many events were not kept because the recorder was full
  * @param misuses how often a scope or a task was used in a way that could not be followed
  * @param timed whether the events have times
+ * @param sinks how the recorder's sinks fare, in the order of their adding
  */
-public record Recording(String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed) {
-    /** Creates a recording of a copy of {@code tasks}. */
+public record Recording(
+        String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed, List<SinkStatus> sinks) {
+    /** Creates a recording of copies of the lists. */
     public Recording {
         tasks = List.copyOf(tasks);
+        sinks = List.copyOf(sinks);
     }
 }

@@ -20,6 +20,11 @@ final class Segment {
     private static final int LIVE = 0;
     private static final int PINNED = 1;
     private static final int RECYCLED = 2;
+    /** Of a recorder with sinks: just read for them, or just taken away unread. */
+    private static final int CLAIMED = 3;
+    /** Of a recorder with sinks: all its events were read, and no more will come. */
+    private static final int SEALED = 4;
+
     private static final VarHandle STATE;
 
     static {
@@ -49,6 +54,8 @@ final class Segment {
     EventStore owner;
 
     int first;
+    /** Its place in the order in which segments were begun. */
+    long number;
     /** Read and written through STATE. */
     @SuppressWarnings("UnusedVariable")
     private volatile int state;
@@ -127,6 +134,27 @@ final class Segment {
         sites = null;
         objects = null;
         return true;
+    }
+
+    /**
+     * {@return whether the caller alone may now say how many of the events sinks were given, or take the segment away}
+     * Where this is called, segments are never written anew.
+     */
+    boolean tryClaim() {
+        return STATE.compareAndSet(this, LIVE, CLAIMED) || STATE.compareAndSet(this, PINNED, CLAIMED);
+    }
+
+    void endClaim() {
+        STATE.setRelease(this, PINNED);
+    }
+
+    /** Ends a claim: the segment is no longer in the way of anybody. */
+    void seal() {
+        STATE.setRelease(this, SEALED);
+    }
+
+    boolean isSealed() {
+        return state == SEALED;
     }
 
     void begin(EventStore newOwner, int firstEvent) {

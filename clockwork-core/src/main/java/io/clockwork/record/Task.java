@@ -1,5 +1,6 @@
 package io.clockwork.record;
 
+import io.clockwork.VectorTimestamp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Task extends EventStore {
     private static final int IDLE = 0;
     private static final int OPEN = 1;
+    /** As IDLE; and who runs it next leaves its last segment, all of which the sinks have, for others to use. */
+    private static final int RESTING = 2;
     /** Its work has returned, and nothing more will be recorded in it. */
-    private static final int ENDED = 2;
+    private static final int ENDED = 3;
 
-    private static final int JOINED = 3;
+    private static final int JOINED = 4;
 
     private static final int[] NO_COMPONENTS = new int[0];
     private static final int UNDECIDED = -1;
@@ -213,7 +216,14 @@ public final class Task extends EventStore {
     }
 
     boolean tryTake() {
-        return STATE.compareAndSet(this, IDLE, OPEN);
+        if (STATE.compareAndSet(this, IDLE, OPEN)) {
+            return true;
+        }
+        if (STATE.compareAndSet(this, RESTING, OPEN)) {
+            leaveTail();
+            return true;
+        }
+        return false;
     }
 
     /** @param forGood whether the work has returned, so that the task will not go on */
@@ -223,13 +233,15 @@ public final class Task extends EventStore {
 
     /** {@return whether the task was at its end and nobody had waited for it} */
     boolean tryEnd() {
-        return STATE.compareAndSet(this, ENDED, JOINED) || STATE.compareAndSet(this, IDLE, JOINED);
+        return STATE.compareAndSet(this, ENDED, JOINED)
+                || STATE.compareAndSet(this, IDLE, JOINED)
+                || STATE.compareAndSet(this, RESTING, JOINED);
     }
 
     /** {@return whether no thread runs the task and nobody has waited for its end} */
     boolean isAtRest() {
         int now = state;
-        return now == IDLE || now == ENDED;
+        return now == IDLE || now == RESTING || now == ENDED;
     }
 
     boolean isJoined() {
@@ -239,6 +251,16 @@ public final class Task extends EventStore {
     @Override
     boolean isFinished() {
         return state >= ENDED;
+    }
+
+    @Override
+    boolean isSettled() {
+        return state >= RESTING;
+    }
+
+    @Override
+    boolean settle() {
+        return STATE.compareAndSet(this, IDLE, RESTING) || isSettled();
     }
 
     private int freeComponent() {
@@ -299,6 +321,16 @@ public final class Task extends EventStore {
         left = false;
         component = freeComponent();
         start = Knowledge.get(base, component) - published();
+    }
+
+    /** {@return the timestamp of the last event; its nodes are the components, each after {@code node} and a slash} */
+    VectorTimestamp timestamp(String node) {
+        long[] vector = vector();
+        VectorTimestamp.Builder builder = VectorTimestamp.builder();
+        for (int i = 0; i < vector.length; i += 2) {
+            builder.put(node + '/' + vector[i], vector[i + 1]);
+        }
+        return builder.build();
     }
 
     /**

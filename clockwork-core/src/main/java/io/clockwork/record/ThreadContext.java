@@ -262,9 +262,12 @@ final class ThreadContext {
         slots[TOP] = outer;
         top.previous = null;
         top.closed = true;
-        top.task.giveBack(forGood);
+        top.task.giveBack(forGood || top.forGood);
         if (outer == null) {
             // What comes next on this thread without a task may have nothing to do with what came before.
+            if (slots[UNLINKED] instanceof WeakReference<?> kept && kept.get() instanceof Task unlinked) {
+                unlinked.giveBack(true);
+            }
             slots[UNLINKED] = null;
         } else if (eager && !outer.abandoned && numbers(slots)[LAST] != outer.task.position()) {
             resume(slots, numbers(slots), outer.task);
@@ -289,6 +292,7 @@ final class ThreadContext {
         private @Nullable TaskScope previous;
         private int depth;
         private boolean closed;
+        private boolean forGood;
         /** Closed by another thread: the own one ends it as soon as it comes by. */
         private volatile boolean abandoned;
 
@@ -298,6 +302,12 @@ final class ThreadContext {
             this.task = task;
             this.previous = previous;
             depth = previous == null ? 0 : previous.depth + 1;
+        }
+
+        /** Makes the end of the scope that of the task, which nobody else knows. */
+        TaskScope closingForGood() {
+            forGood = true;
+            return this;
         }
 
         /** Closes the scope of a task whose work has returned. */
