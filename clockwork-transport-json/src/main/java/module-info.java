@@ -10,6 +10,7 @@ module io.clockwork.json {
     exports io.clockwork.json;
     exports io.clockwork.json.jackson2;
     exports io.clockwork.json.jackson3;
+    exports io.clockwork.json.log;
     exports io.clockwork.json.stream to
             io.clockwork.analysis;
 }

@@ -28,7 +28,17 @@ public final class EventLog {
 
     /** {@return the log of a recording} */
     public static EventLog of(Recording recording) {
-        return RecordingReader.read(recording);
+        return of(List.of(recording));
+    }
+
+    /**
+     * {@return the log of several recordings} Times of all must be of one clock, as those of one process are, and those
+     * read from files.
+     */
+    public static EventLog of(List<Recording> recordings) {
+        EventLogBuilder log = builder();
+        recordings.forEach(log::recording);
+        return log.build();
     }
 
     /** {@return a builder for readers of other sources} */

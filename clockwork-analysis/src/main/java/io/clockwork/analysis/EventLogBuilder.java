@@ -1,6 +1,7 @@
 package io.clockwork.analysis;
 
 import io.clockwork.record.EventKind;
+import io.clockwork.record.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -125,6 +126,11 @@ public final class EventLogBuilder {
         edgeSync.set(edgeFrom.size(), sync);
         edgeFrom.add(from);
         edgeTo.add(to);
+    }
+
+    /** Adds all traces, tasks and events of a recording. */
+    public void recording(Recording recording) {
+        RecordingReader.read(recording, this);
     }
 
     /** Adds something that the reader could not use. */

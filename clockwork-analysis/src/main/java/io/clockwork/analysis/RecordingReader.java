@@ -5,51 +5,84 @@ import io.clockwork.record.EventKind;
 import io.clockwork.record.RecordedEvent;
 import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Recording;
+import io.clockwork.record.SinkStatus;
 import io.clockwork.record.Site;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Turns what a recorder held into a log. */
 final class RecordingReader {
-    private final EventLogBuilder log = EventLog.builder();
+    private final EventLogBuilder log;
     private final Recording recording;
-    /** Task number of the recording to task of the log; the numbers are dense but for tasks begun while reading. */
-    private final Map<Integer, Integer> tasks = new HashMap<>();
-    /** First event in the log of each task of the recording, or where it would be if it had not been dropped. */
-    private final Map<Integer, Integer> firstEvents = new HashMap<>();
+    /** Where in the recording and in the log each task is, by its number in the recording. */
+    private final Map<Integer, Place> places = new LinkedHashMap<>();
 
-    private final ReleaseChains chains = new ReleaseChains(log);
+    private final ReleaseChains chains;
     private int missingCauses;
 
-    private RecordingReader(Recording recording) {
+    /**
+     * @param gapless whether the task's events have all sequence numbers from the first one's on
+     * @param task the task's number in the log
+     * @param firstEvent the number in the log of its first event that is there
+     */
+    private record Place(RecordedTask recorded, List<RecordedEvent> events, boolean gapless, int task, int firstEvent) {
+        static Place of(RecordedTask recorded, int task, int firstEvent) {
+            List<RecordedEvent> events = recorded.events();
+            int size = events.size();
+            boolean gapless = size == 0 || events.get(size - 1).dot().sequence() == recorded.evicted() + size;
+            return new Place(recorded, events, gapless, task, firstEvent);
+        }
+
+        /** {@return the index of the event of this sequence number, negative if it is not there} */
+        int indexOf(int sequence) {
+            int index = sequence - recorded.evicted() - 1;
+            if (gapless || index < 0) {
+                return index < events.size() ? index : -1;
+            }
+            int low = 0;
+            int high = events.size() - 1;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (events.get(middle).dot().sequence() < sequence) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return events.get(low).dot().sequence() == sequence ? low : -1;
+        }
+    }
+
+    private RecordingReader(Recording recording, EventLogBuilder log) {
         this.recording = recording;
+        this.log = log;
+        chains = new ReleaseChains(log);
     }
 
-    static EventLog read(Recording recording) {
-        return new RecordingReader(recording).read();
+    static void read(Recording recording, EventLogBuilder log) {
+        new RecordingReader(recording, log).read();
     }
 
-    private EventLog read() {
+    private void read() {
         Map<Integer, Integer> traces = new HashMap<>();
         for (RecordedTask task : recording.tasks()) {
             int trace = traces.computeIfAbsent(task.trace(), t -> log.trace(task.name()));
-            tasks.put(task.id(), log.task(trace, recording.node(), task.name()));
-            firstEvents.put(task.id(), log.size() - task.evicted());
-            String thread = "";
-            for (RecordedEvent event : task.events()) {
+            Place place = Place.of(task, log.task(trace, recording.node(), task.name()), log.size());
+            places.put(task.id(), place);
+            String thread = task.thread();
+            for (RecordedEvent event : place.events) {
                 if (event.kind() == EventKind.RESUME) {
                     thread = event.subject();
                 }
-                add(tasks.getOrDefault(task.id(), 0), event, thread);
+                add(place.task, event, thread);
             }
         }
-        for (RecordedTask task : recording.tasks()) {
-            addEdges(task);
-        }
+        places.values().forEach(this::addEdges);
         chains.addEdges();
         diagnose();
-        return log.build();
     }
 
     private void add(int task, RecordedEvent event, String thread) {
@@ -68,19 +101,20 @@ final class RecordingReader {
         }
     }
 
-    private void addEdges(RecordedTask task) {
-        Dot origin = task.origin();
+    private void addEdges(Place place) {
+        Dot origin = place.recorded.origin();
         if (origin != null) {
             int cause = find(origin);
             if (cause >= 0) {
-                log.origin(tasks.getOrDefault(task.id(), 0), cause, Link.FORK);
+                log.origin(place.task, cause, Link.FORK);
             }
         }
-        int first = firstEvents.getOrDefault(task.id(), 0);
-        for (RecordedEvent event : task.events()) {
+        int effect = place.firstEvent;
+        for (RecordedEvent event : place.events) {
             if (event.kind() != EventKind.FORK) {
-                addEdge(event, first + event.dot().sequence() - 1);
+                addEdge(event, effect);
             }
+            effect++;
         }
     }
 
@@ -138,18 +172,13 @@ final class RecordingReader {
     }
 
     private int find(Dot dot) {
-        Integer first = firstEvents.get(dot.task());
-        RecordedTask task = first == null ? null : recording.tasks().get(indexOf(dot.task()));
-        int index = task == null ? -1 : dot.sequence() - task.evicted() - 1;
-        if (first == null || task == null || index < 0 || index >= task.events().size()) {
+        Place place = places.get(dot.task());
+        int index = place == null ? -1 : place.indexOf(dot.sequence());
+        if (place == null || index < 0) {
             missingCauses++;
             return -1;
         }
-        return first + dot.sequence() - 1;
-    }
-
-    private int indexOf(int taskId) {
-        return tasks.getOrDefault(taskId, 0);
+        return place.firstEvent + index;
     }
 
     private void diagnose() {
@@ -158,6 +187,15 @@ final class RecordingReader {
                     "DROPPED",
                     recording.dropped() + " events were not kept because the recorder was full; raise maxEvents",
                     0));
+        }
+        for (SinkStatus sink : recording.sinks()) {
+            if (sink.lost() > 0) {
+                log.diagnose(new Diagnostic(
+                        "SINK_LOST",
+                        sink.sink() + " lacks " + sink.lost() + " events: "
+                                + (sink.lastFailure() == null ? "it was too far behind" : sink.lastFailure()),
+                        0));
+            }
         }
         if (recording.misuses() > 0) {
             log.diagnose(new Diagnostic(

@@ -2,6 +2,8 @@ package io.clockwork.analysis.format;
 
 /** The formats that can be read. */
 public enum LogFormat {
+    /** What recorders write into files: one JSON object a line. */
+    EVENTS,
     /** Traces as Jaeger's API and UI export them: one JSON document. */
     JAEGER,
     /** Text with vector clocks, as GoVector writes and ShiViz shows it, read by a regular expression. */

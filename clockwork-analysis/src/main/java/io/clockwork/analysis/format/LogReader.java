@@ -2,6 +2,7 @@ package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.json.log.JsonLogException;
 import io.clockwork.json.stream.JsonSyntaxException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -63,17 +64,21 @@ public final class LogReader {
      */
     public EventLog read(List<Path> files) throws IOException {
         EventLogBuilder log = EventLog.builder();
+        RecordedLogs recorded = new RecordedLogs();
         for (Path file : files) {
             try (InputStream in = open(file)) {
-                read(in, log);
+                read(file, in, log, recorded);
             } catch (UncheckedIOException e) {
                 throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
                 throw unreadable(file, e);
+            } catch (JsonLogException e) {
+                throw new LogFormatException(String.valueOf(e.getMessage()), e);
             } catch (JsonSyntaxException | LogFormatException e) {
                 throw new LogFormatException(file + ": " + e.getMessage(), e);
             }
         }
+        recorded.addTo(log);
         return log.build();
     }
 
@@ -90,15 +95,17 @@ public final class LogReader {
         return new IOException(file + ": " + e.getMessage(), e);
     }
 
-    private void read(InputStream raw, EventLogBuilder log) throws IOException {
+    private void read(Path file, InputStream raw, EventLogBuilder log, RecordedLogs recorded) throws IOException {
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
         if (skipWhiteSpace(head, 0) == head.length) {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-        LogFormat found = format != null ? format : looksLikeJson(head) ? LogFormat.JAEGER : LogFormat.SHIVIZ;
-        if (found == LogFormat.JAEGER) {
+        LogFormat found = format != null ? format : detect(head);
+        if (found == LogFormat.EVENTS) {
+            recorded.read(file.toString(), whole);
+        } else if (found == LogFormat.JAEGER) {
             JaegerReader.read(whole, log);
         } else {
             readShiViz(text(whole.readAllBytes()), log);
@@ -122,6 +129,13 @@ public final class LogReader {
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
         in.reset();
         return gzip ? new GZIPInputStream(in) : in;
+    }
+
+    private static LogFormat detect(byte[] head) {
+        if (RecordedLogs.areIn(head, skipWhiteSpace(head, 0))) {
+            return LogFormat.EVENTS;
+        }
+        return looksLikeJson(head) ? LogFormat.JAEGER : LogFormat.SHIVIZ;
     }
 
     /** {@return whether it begins as an object, or as an array of objects: a log's lines may begin with a bracket too} */
