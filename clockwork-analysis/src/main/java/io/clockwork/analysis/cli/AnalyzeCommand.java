@@ -50,8 +50,9 @@ final class AnalyzeCommand {
         if (command.delimiter != null && command.parser == null) {
             throw new UsageException("--delimiter goes with --parser");
         }
-        if (command.parser != null && command.format == LogFormat.JAEGER) {
-            throw new UsageException("--parser is for ShiViz logs, not for --format jaeger");
+        if (command.parser != null && command.format != null && command.format != LogFormat.SHIVIZ) {
+            throw new UsageException("--parser is for ShiViz logs, not for --format "
+                    + command.format.name().toLowerCase(Locale.ROOT));
         }
         return command;
     }

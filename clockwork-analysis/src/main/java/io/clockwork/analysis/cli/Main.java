@@ -15,10 +15,10 @@ public final class Main {
             Clockwork tells what caused what.
 
               demo                    run a race for real, record it, and report it
-              analyze FILE...         report on logs: Jaeger JSON, ShiViz logs; also gzipped
+              analyze FILE...         report on logs: of recorders, Jaeger JSON, ShiViz; also gzipped
 
             Options of analyze:
-              --format FORMAT         take the files for: jaeger, shiviz (default: look at them)
+              --format FORMAT         take the files for: events, jaeger, shiviz (default: look)
               --parser REGEX          a ShiViz log's expression, with groups host, clock, event
               --delimiter REGEX       what separates the executions of a ShiViz log
               --json                  print the report as JSON
