@@ -101,7 +101,8 @@ final class Sinks {
         collecting.lock();
         try {
             boolean complete = true;
-            for (Iterator<Segment> all = recorder.room().unsealed(); all.hasNext() && (complete || isAnyLaneReady()); ) {
+            for (Iterator<Segment> all = recorder.room().unsealed();
+                    all.hasNext() && (complete || isAnyLaneReady()); ) {
                 Segment segment = all.next();
                 EventStore owner = segment.owner;
                 if (segment.isSealed()) {

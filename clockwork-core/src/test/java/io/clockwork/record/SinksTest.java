@@ -149,10 +149,12 @@ class SinksTest {
             long got = sink.events().values().stream().mapToInt(List::size).sum();
             assertThat(got).isEqualTo(status(recorder, 0).written());
             assertThat(got + recorder.recording().dropped()).isEqualTo(threads * 500 * 41);
-            sink.events().values().forEach(events -> assertThat(events)
-                    .extracting(event -> event.dot().sequence())
-                    .doesNotHaveDuplicates()
-                    .isSorted());
+            sink.events()
+                    .values()
+                    .forEach(events -> assertThat(events)
+                            .extracting(event -> event.dot().sequence())
+                            .doesNotHaveDuplicates()
+                            .isSorted());
         }
     }
 
@@ -275,10 +277,8 @@ class SinksTest {
 
         @Test
         void fillsTheMemoryAndThenCostsEventsButNoTime() throws Exception {
-            Recorder recorder = Recorder.builder("bank")
-                    .maxEvents(1_000)
-                    .sink(this::block)
-                    .build();
+            Recorder recorder =
+                    Recorder.builder("bank").maxEvents(1_000).sink(this::block).build();
             record(recorder, 1, 10);
             entered.await();
             record(recorder, 1_000, 10);

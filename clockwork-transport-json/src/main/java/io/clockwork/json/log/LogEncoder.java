@@ -34,7 +34,8 @@ final class LogEncoder {
     /* The empty line before it ends a torn line of the file that this one may be appended to later. */
     void header(String node, String run, Instant start) {
         text.append('\n');
-        JsonWriter line = begin().name("clockwork").value("events").name("version").value(VERSION);
+        JsonWriter line =
+                begin().name("clockwork").value("events").name("version").value(VERSION);
         string(line, "node", node).name("run").value(run).name("start").value(start.toString());
         end(line.name("timed").value(timed));
     }
@@ -98,11 +99,7 @@ final class LogEncoder {
 
     private static void dot(JsonWriter line, String name, @Nullable Dot dot) {
         if (dot != null) {
-            line.name(name)
-                    .beginArray()
-                    .value(dot.task())
-                    .value(dot.sequence())
-                    .endArray();
+            line.name(name).beginArray().value(dot.task()).value(dot.sequence()).endArray();
         }
     }
 

@@ -16,8 +16,28 @@ final class LogLine {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 64;
     private static final NameTable MEMBERS = NameTable.of(
-            "clockwork", "version", "node", "run", "start", "timed", "task", "trace", "name", "origin", "unlinked",
-            "seq", "kind", "subject", "thread", "cause", "value", "site", "nanos", "dropped", "misuses", "lost");
+            "clockwork",
+            "version",
+            "node",
+            "run",
+            "start",
+            "timed",
+            "task",
+            "trace",
+            "name",
+            "origin",
+            "unlinked",
+            "seq",
+            "kind",
+            "subject",
+            "thread",
+            "cause",
+            "value",
+            "site",
+            "nanos",
+            "dropped",
+            "misuses",
+            "lost");
     private static final NameTable SITE = NameTable.of("class", "method", "file", "line");
     private static final NameTable KINDS = kinds();
 

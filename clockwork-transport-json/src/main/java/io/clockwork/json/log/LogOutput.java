@@ -58,8 +58,7 @@ final class LogOutput {
         for (int number = from; ; number++) {
             try {
                 Path file = files.file(number);
-                FileChannel created =
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel created = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 current = file;
                 return created;
             } catch (FileAlreadyExistsException e) {

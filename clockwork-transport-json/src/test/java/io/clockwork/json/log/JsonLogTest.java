@@ -30,9 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JsonLogTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String HEADER =
-            "\n{\"clockwork\":\"events\",\"version\":1,\"node\":\"bank\",\"run\":\"r1\","
-                    + "\"start\":\"1970-01-01T00:00:01Z\",\"timed\":true}\n";
+    private static final String HEADER = "\n{\"clockwork\":\"events\",\"version\":1,\"node\":\"bank\",\"run\":\"r1\","
+            + "\"start\":\"1970-01-01T00:00:01Z\",\"timed\":true}\n";
     private static final String TASK = "{\"task\":0,\"trace\":0,\"name\":\"transfer\"}\n";
 
     @TempDir
@@ -78,8 +77,19 @@ class JsonLogTest {
                 for (Future<?> future : futures) {
                     future.get();
                 }
-                List<Object> values = List.of("text", true, 'c', '\uD800', 1.5, Double.NaN, 2.5f, (short) 3, (byte) 4,
-                        Integer.valueOf(5), EventKind.READ, "\u2028<");
+                List<Object> values = List.of(
+                        "text",
+                        true,
+                        'c',
+                        '\uD800',
+                        1.5,
+                        Double.NaN,
+                        2.5f,
+                        (short) 3,
+                        (byte) 4,
+                        Integer.valueOf(5),
+                        EventKind.READ,
+                        "\u2028<");
                 values.forEach(value -> x.write(value));
                 recorder.variable("unwritten").read(null);
             }
@@ -102,7 +112,8 @@ class JsonLogTest {
             for (int i = 0; i < read.tasks().size(); i++) {
                 assertSame(read.tasks().get(i), held.tasks().get(i), shift);
             }
-            Instant first = Instant.ofEpochSecond(0, read.tasks().get(0).events().get(0).nanos());
+            Instant first =
+                    Instant.ofEpochSecond(0, read.tasks().get(0).events().get(0).nanos());
             assertThat(first).isBetween(before.minusSeconds(1), before.plusSeconds(60));
         }
 
@@ -154,8 +165,10 @@ class JsonLogTest {
         @Test
         void tellsWhatTheRecorderDropped() throws IOException {
             Path file = directory.resolve("bank.jsonl");
-            Recorder recorder =
-                    Recorder.builder("bank").maxEvents(4).sink(JsonLogSink.to(file)).build();
+            Recorder recorder = Recorder.builder("bank")
+                    .maxEvents(4)
+                    .sink(JsonLogSink.to(file))
+                    .build();
             recorder.fork("much").run(() -> {
                 for (int i = 0; i < 100_000; i++) {
                     recorder.variable("x").write(i);
@@ -216,8 +229,7 @@ class JsonLogTest {
                     + event(4));
             assertThat(log.malformed()).isEqualTo(9);
             assertThat(log.faults()).hasSize(9);
-            assertThat(log.faults().get(1))
-                    .hasToString("file0: line 6: seq must be from 1 to 2147483647, was 0");
+            assertThat(log.faults().get(1)).hasToString("file0: line 6: seq must be from 1 to 2147483647, was 0");
             assertThat(log.faults().get(8)).hasToString("file0: line 13: is longer than 1048576 bytes");
             assertThat(sequences(log)).containsExactly(1, 4);
             assertThat(log.missing()).isEqualTo(2);

@@ -94,7 +94,11 @@ class LogRotationTest {
             List<Path> files = JsonLogReader.files(file);
             assertThat(files).hasSizeLessThanOrEqualTo(3).isNotEmpty();
             JsonLog log = JsonLogReader.readAll(files);
-            assertThat(log.recordings().get(log.recordings().size() - 1).tasks().get(0).events())
+            assertThat(log.recordings()
+                            .get(log.recordings().size() - 1)
+                            .tasks()
+                            .get(0)
+                            .events())
                     .last()
                     .satisfies(event -> assertThat(event.dot().sequence()).isEqualTo(501));
         }

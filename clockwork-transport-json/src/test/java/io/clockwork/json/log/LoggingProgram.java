@@ -111,8 +111,7 @@ final class LoggingProgram {
                 .filter(task -> task.name().equals("room again"))
                 .count();
         System.out.println(status.lastFailure());
-        System.out.println(
-                status.written() + " " + read + " " + status.lost() + " " + log.lost() + " " + log.malformed() + " "
-                        + log.incomplete() + " " + later);
+        System.out.println(status.written() + " " + read + " " + status.lost() + " " + log.lost() + " "
+                + log.malformed() + " " + log.incomplete() + " " + later);
     }
 }
