@@ -2,6 +2,7 @@ package io.clockwork.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Keeps what it gets. */
@@ -48,7 +49,7 @@ class ListSink implements EventSink {
     }
 
     /** {@return all events by task, in the order in which they came} */
-    synchronized TreeMap<Integer, List<RecordedEvent>> events() {
+    synchronized Map<Integer, List<RecordedEvent>> events() {
         TreeMap<Integer, List<RecordedEvent>> events = new TreeMap<>();
         for (RecordedTask part : parts) {
             events.computeIfAbsent(part.id(), id -> new ArrayList<>()).addAll(part.events());

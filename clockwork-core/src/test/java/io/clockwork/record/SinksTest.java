@@ -34,7 +34,7 @@ class SinksTest {
         }
     }
 
-    private static TreeMap<Integer, List<RecordedEvent>> held(Recorder recorder) {
+    private static Map<Integer, List<RecordedEvent>> held(Recorder recorder) {
         TreeMap<Integer, List<RecordedEvent>> events = new TreeMap<>();
         recorder.recording().tasks().forEach(task -> events.put(task.id(), task.events()));
         return events;

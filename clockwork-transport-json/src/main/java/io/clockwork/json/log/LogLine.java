@@ -188,20 +188,16 @@ final class LogLine {
     }
 
     private @Nullable Object value(JsonScanner json) {
-        JsonToken next = json.peek();
-        switch (next) {
-            case NUMBER:
-                return json.nextLong();
-            case STRING:
-                return json.nextString(strings);
-            case BOOLEAN:
-                return json.nextBoolean();
-            case BEGIN_OBJECT:
-                return typed(json);
-            default:
+        return switch (json.peek()) {
+            case NUMBER -> (Object) json.nextLong();
+            case STRING -> json.nextString(strings);
+            case BOOLEAN -> json.nextBoolean();
+            case BEGIN_OBJECT -> typed(json);
+            default -> {
                 json.skipValue();
-                return null;
-        }
+                yield null;
+            }
+        };
     }
 
     private static @Nullable Object typed(JsonScanner json) {

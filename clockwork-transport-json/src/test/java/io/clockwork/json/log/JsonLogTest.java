@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -279,7 +280,7 @@ class JsonLogTest {
             }
             Path whole = Files.write(directory.resolve("a.gz"), bytes.toByteArray());
             assertThat(sequences(JsonLogReader.readAll(List.of(whole)))).containsExactly(1);
-            byte[] half = java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() - 9);
+            byte[] half = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 9);
             Path cut = Files.write(directory.resolve("b.gz"), half);
             assertThat(JsonLogReader.readAll(List.of(cut)).incomplete()).isEqualTo(1);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -39,13 +40,13 @@ class LogCrashTest {
             }
             process.toHandle().destroyForcibly(); // the process itself would close what it said
             for (String line = said.readLine(); line != null; line = said.readLine()) {
-                last = line.contains(" ") ? line : last;
+                last = line.matches("\\d+ \\d+") ? line : last;
             }
         }
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(128 + 9);
-        String[] counts = last.split(" ");
-        return new Death(Integer.parseInt(counts[0]), counts[1].isEmpty() ? 0 : Long.parseLong(counts[1]));
+        int space = last.indexOf(' ');
+        return new Death(Integer.parseInt(last.substring(0, space)), Long.parseLong(last.substring(space + 1)));
     }
 
     private static void assertWhole(RecordedTask task) {
@@ -130,7 +131,7 @@ class LogCrashTest {
                 disk.resolve("filler").toString());
         try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).contains("No space left on device");
-            String[] counts = said.readLine().split(" ");
+            String[] counts = said.readLine().split(" ", -1);
             assertThat(counts[1]).as("events read back").isEqualTo(counts[0]);
             assertThat(Long.parseLong(counts[2])).isPositive();
             assertThat(counts[3]).as("lost by the log").isEqualTo(counts[2]);
@@ -141,7 +142,7 @@ class LogCrashTest {
 
     private static boolean mayMount(List<String> unshared) throws InterruptedException {
         try {
-            List<String> command = new java.util.ArrayList<>(unshared);
+            List<String> command = new ArrayList<>(unshared);
             command.add("true");
             return new ProcessBuilder(command).start().waitFor() == 0;
         } catch (IOException e) {

@@ -4,7 +4,9 @@ import io.clockwork.record.Recorder;
 import io.clockwork.record.Scope;
 import io.clockwork.record.SinkStatus;
 import io.clockwork.record.Variable;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +33,13 @@ final class LoggingProgram {
     private static String classPath() {
         List<String> places = new ArrayList<>();
         for (Class<?> type : List.of(Recorder.class, JsonLogSink.class, LoggingProgram.class)) {
-            places.add(Path.of(java.net.URI.create(type.getProtectionDomain()
+            places.add(Path.of(URI.create(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toString()))
                     .toString());
         }
-        return String.join(System.getProperty("path.separator"), places);
+        return String.join(File.pathSeparator, places);
     }
 
     public static void main(String[] arguments) throws IOException {
