@@ -55,8 +55,11 @@ class RecordedLogsTest {
         try (Scope trace = recorder.openTrace("two transfers")) {
             Future<?> first = pool.submit(() -> {
                 lock.lock();
-                balance.set(balance.get() - 100);
-                lock.unlock();
+                try {
+                    balance.set(balance.get() - 100);
+                } finally {
+                    lock.unlock();
+                }
             });
             Future<?> second = pool.submit(() -> balance.set(balance.get() - 200));
             first.get();
