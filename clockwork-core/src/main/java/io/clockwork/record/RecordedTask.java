@@ -32,6 +32,11 @@ public final class RecordedTask {
         return task.trace.id;
     }
 
+    /** {@return the id of the trace, the same in all services: 32 lower-case hexadecimal digits} */
+    public String traceId() {
+        return task.trace.context.traceId();
+    }
+
     /** {@return the event that set the task off; null when the task is the first of its trace} */
     public @Nullable Dot origin() {
         return task.origin == Dot.NONE ? null : new Dot(Dot.task(task.origin), Dot.sequence(task.origin));

@@ -46,15 +46,17 @@ public final class Recorder {
     private final ObjectNames syncNames = new ObjectNames();
     private final ObjectNames variableNames = new ObjectNames();
     private final AtomicInteger nextTask = new AtomicInteger();
-    private final AtomicInteger nextTrace = new AtomicInteger();
+    private final Traces traces;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder misuses = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
 
     private Recorder(Builder builder) {
         node = builder.node;
         timed = builder.timed;
         context = new ThreadContext(this, timed);
         room = new Room(builder.maxEvents, builder.overflow, timed, dropped);
+        traces = new Traces(room);
         int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
         names = new Interner<>(maxNames);
         sites = new Interner<>(maxNames);
@@ -429,12 +431,11 @@ public final class Recorder {
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
         List<RecordedTask> tasks = room.tasks().stream().map(RecordedTask::new).toList();
-        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed);
+        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed, malformed.sum());
     }
 
     Task newRoot(String name, boolean unlinked) {
-        int id = nextTrace.getAndIncrement();
-        return Task.root(this, new Trace(id, room.samples(id)), newTaskId(), name, unlinked);
+        return Task.root(this, traces.begin(), newTaskId(), name, unlinked);
     }
 
     int newTaskId() {

@@ -13,8 +13,9 @@ import java.util.List;
  * @param dropped how many events were not kept because the recorder was full
  * @param misuses how often a scope or a task was used in a way that could not be followed
  * @param timed whether the events have times
+ * @param malformed how many headers from other services could not be used; the work they came with was recorded without
  */
-public record Recording(String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed) {
+public record Recording(String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed, long malformed) {
     /** Creates a recording of a copy of {@code tasks}. */
     public Recording {
         tasks = List.copyOf(tasks);
