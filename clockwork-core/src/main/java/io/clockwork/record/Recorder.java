@@ -1,5 +1,6 @@
 package io.clockwork.record;
 
+import io.clockwork.HeaderCodec;
 import io.clockwork.VectorTimestamp;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +57,7 @@ public final class Recorder {
         timed = builder.timed;
         context = new ThreadContext(this, timed);
         room = new Room(builder.maxEvents, builder.overflow, timed, dropped);
-        traces = new Traces(room);
+        traces = new Traces(room, node);
         int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
         names = new Interner<>(maxNames);
         sites = new Interner<>(maxNames);
@@ -258,6 +259,11 @@ public final class Recorder {
         return new TrackedSubscriber<>(this, Objects.requireNonNull(subscriber, "subscriber"));
     }
 
+    /** {@return what takes traces to other services and receives theirs, in headers that {@code codec} can write} */
+    public <V> Crossing<V> crossing(HeaderCodec<V> codec) {
+        return new Crossing<>(this, Objects.requireNonNull(codec, "codec"));
+    }
+
     /** {@return the variable of this name; keep it where the accesses are} */
     public Variable variable(String name) {
         return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
@@ -416,16 +422,13 @@ public final class Recorder {
     /**
      * Returns the causal timestamp of the last event of the current task.
      *
-     * <p>Its nodes are the vector components of the trace, {@code node/0}, {@code node/1} and so on; there are as many
-     * as the trace ever had tasks at a time. Compare it only with timestamps of the same trace. O(components).
+     * <p>Its nodes are the vector components of the trace, {@code node/0}, {@code node/1} and so on, or {@code
+     * node#run/0} where the trace began in another service; there are as many as the trace ever had tasks at a time.
+     * Compare it only with timestamps of the same trace, of any service. O(components).
      */
     public VectorTimestamp timestamp() {
-        long[] vector = context.current().vector();
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        for (int i = 0; i < vector.length; i += 2) {
-            builder.put(node + '/' + vector[i], vector[i + 1]);
-        }
-        return builder.build();
+        Task task = context.current();
+        return task.trace.timestamp(task.vector());
     }
 
     /** {@return what the recorder holds now; O(tasks)} */
@@ -444,6 +447,28 @@ public final class Recorder {
 
     ThreadContext.TaskScope open(Task task) {
         return context.push(take(task));
+    }
+
+    /** As {@link #open}, for a task that nobody can open again. */
+    Scope openForGood(Task task) {
+        return open(task).last();
+    }
+
+    /** Makes a new task what the thread does outside of any scope. */
+    void goOnAs(Task task) {
+        context.goOnAs(take(task));
+    }
+
+    boolean isInScope() {
+        return context.isInScope();
+    }
+
+    Task current() {
+        return context.current();
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     ThreadContext.TaskScope openAfter(Task task, Runnable joins) {
@@ -517,6 +542,10 @@ public final class Recorder {
         return sites.get(number);
     }
 
+    void countMalformed() {
+        malformed.increment();
+    }
+
     void countMisuse() {
         misuses.increment();
     }
@@ -539,7 +568,7 @@ public final class Recorder {
 
         private Builder(String node) {
             this.node = Objects.requireNonNull(node, "node");
-            VectorTimestamp.builder().put(node + "/0", 0);
+            VectorTimestamp.builder().put(node + "#000000/0", 0);
         }
 
         /** Sets how many events are kept; from 1. Those beyond are dropped and counted. */

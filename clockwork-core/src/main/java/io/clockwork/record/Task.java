@@ -102,6 +102,11 @@ public final class Task extends EventStore {
         return new Task(recorder, trace, id, name, Dot.NONE, unlinked, trace.newComponent(), Knowledge.NONE);
     }
 
+    /** {@return a task that something from outside set off, which knew this} */
+    static Task arrived(Recorder recorder, Trace trace, int id, String name, long[] known) {
+        return new Task(recorder, trace, id, name, Dot.NONE, false, UNDECIDED, known);
+    }
+
     /**
      * Returns a task set off by the last event of this one; to be called by the thread that runs this one.
      *
@@ -243,6 +248,11 @@ public final class Task extends EventStore {
 
     private int freeComponent() {
         return spareCount == 0 ? trace.newComponent() : spare[--spareCount];
+    }
+
+    /** Learns what came in from outside; by the thread that runs this task. */
+    void learn(long[] known) {
+        base = Knowledge.merge(base, known);
     }
 
     /**

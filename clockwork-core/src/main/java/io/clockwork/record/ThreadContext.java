@@ -125,6 +125,24 @@ final class ThreadContext {
         return top;
     }
 
+    boolean isInScope() {
+        return top(threads.get()) != null;
+    }
+
+    /** Makes a task, which was taken, what the thread does outside of any scope. */
+    void goOnAs(Task task) {
+        @Nullable Object[] slots = threads.get();
+        endUnlinked(slots);
+        slots[UNLINKED] = new WeakReference<>(task);
+    }
+
+    private static void endUnlinked(@Nullable Object[] slots) {
+        if (slots[UNLINKED] instanceof WeakReference<?> kept && kept.get() instanceof Task task) {
+            task.giveBack(true);
+        }
+        slots[UNLINKED] = null;
+    }
+
     private Task newUnlinked(@Nullable Object[] slots) {
         Task task = recorder.newRoot("unlinked work on " + threadName(), true);
         task.tryTake();
@@ -265,7 +283,7 @@ final class ThreadContext {
         top.task.giveBack(forGood);
         if (outer == null) {
             // What comes next on this thread without a task may have nothing to do with what came before.
-            slots[UNLINKED] = null;
+            endUnlinked(slots);
         } else if (eager && !outer.abandoned && numbers(slots)[LAST] != outer.task.position()) {
             resume(slots, numbers(slots), outer.task);
         }
@@ -289,6 +307,8 @@ final class ThreadContext {
         private @Nullable TaskScope previous;
         private int depth;
         private boolean closed;
+        /** Whether the task's work will have returned when the scope is closed. */
+        private boolean last;
         /** Closed by another thread: the own one ends it as soon as it comes by. */
         private volatile boolean abandoned;
 
@@ -305,9 +325,14 @@ final class ThreadContext {
             context.close(this, true);
         }
 
+        TaskScope last() {
+            last = true;
+            return this;
+        }
+
         @Override
         public void close() {
-            context.close(this, false);
+            context.close(this, last);
         }
     }
 }
