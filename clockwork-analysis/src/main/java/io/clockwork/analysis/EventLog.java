@@ -28,7 +28,18 @@ public final class EventLog {
 
     /** {@return the log of a recording} */
     public static EventLog of(Recording recording) {
-        return RecordingReader.read(recording);
+        return of(List.of(recording));
+    }
+
+    /**
+     * Returns the log of what several services recorded.
+     *
+     * <p>Who received a message comes after who sent it, and traces of one id are one trace. What orders tasks inside a
+     * service orders nothing in another: locks of one name are told apart by service. Variables of one name are one
+     * variable, which the services share.
+     */
+    public static EventLog of(List<Recording> recordings) {
+        return RecordingReader.read(recordings);
     }
 
     /** {@return a builder for readers of other sources} */

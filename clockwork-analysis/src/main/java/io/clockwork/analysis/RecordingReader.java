@@ -7,41 +7,66 @@ import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Recording;
 import io.clockwork.record.Site;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Turns what a recorder held into a log. */
 final class RecordingReader {
-    private final EventLogBuilder log = EventLog.builder();
+    private final EventLogBuilder log;
     private final Recording recording;
+    /** What tells the objects of this service from those of others; empty where there are no others. */
+    private final String suffix;
+
+    private final long timeShift;
+    private final Messages messages;
+    private final int firstTask;
     /** Task number of the recording to task of the log; the numbers are dense but for tasks begun while reading. */
     private final Map<Integer, Integer> tasks = new HashMap<>();
     /** First event in the log of each task of the recording, or where it would be if it had not been dropped. */
     private final Map<Integer, Integer> firstEvents = new HashMap<>();
 
-    private final ReleaseChains chains = new ReleaseChains(log);
+    private final ReleaseChains chains;
     private int missingCauses;
 
-    private RecordingReader(Recording recording) {
+    private RecordingReader(EventLogBuilder log, Recording recording, String suffix, long timeShift, Messages messages) {
+        this.log = log;
         this.recording = recording;
+        this.suffix = suffix;
+        this.timeShift = timeShift;
+        this.messages = messages;
+        chains = new ReleaseChains(log);
+        firstTask = log.taskNames.size();
     }
 
-    static EventLog read(Recording recording) {
-        return new RecordingReader(recording).read();
+    static EventLog read(List<Recording> recordings) {
+        EventLogBuilder log = EventLog.builder();
+        Messages messages = new Messages(log, recordings);
+        Map<String, Integer> instances = new HashMap<>();
+        for (Recording recording : recordings) {
+            int instance = instances.merge(recording.node(), 1, Integer::sum);
+            String suffix = " (" + recording.node() + (instance == 1 ? ")" : " " + instance + ")");
+            long timeShift = recording.epochNanos() - recordings.get(0).epochNanos();
+            new RecordingReader(log, recording, recordings.size() == 1 ? "" : suffix, timeShift, messages).read();
+        }
+        messages.addEdges();
+        return log.build();
     }
 
-    private EventLog read() {
+    private void read() {
         Map<Integer, Integer> traces = new HashMap<>();
         for (RecordedTask task : recording.tasks()) {
-            int trace = traces.computeIfAbsent(task.trace(), t -> log.trace(task.name()));
-            tasks.put(task.id(), log.task(trace, recording.node(), task.name()));
+            int trace = traces.computeIfAbsent(task.trace(), t -> messages.trace(task));
+            int number = log.task(trace, recording.node(), task.name());
+            tasks.put(task.id(), number);
             firstEvents.put(task.id(), log.size() - task.evicted());
+            messages.begin(task, number);
             String thread = "";
             for (RecordedEvent event : task.events()) {
                 if (event.kind() == EventKind.RESUME) {
                     thread = event.subject();
                 }
-                add(tasks.getOrDefault(task.id(), 0), event, thread);
+                add(number, event, thread);
             }
         }
         for (RecordedTask task : recording.tasks()) {
@@ -49,11 +74,12 @@ final class RecordingReader {
         }
         chains.addEdges();
         diagnose();
-        return log.build();
     }
 
     private void add(int task, RecordedEvent event, String thread) {
-        int e = log.event(task, event.kind(), event.subject());
+        EventKind kind = event.kind();
+        boolean local = kind.compareTo(EventKind.ACQUIRE) >= 0 && kind.compareTo(EventKind.PEEK) <= 0;
+        int e = log.event(task, kind, local ? event.subject() + suffix : event.subject());
         log.thread(e, thread);
         Site site = event.site();
         if (site != null) {
@@ -64,8 +90,9 @@ final class RecordingReader {
             log.value(e, value);
         }
         if (recording.timed()) {
-            log.nanos(e, event.nanos());
+            log.nanos(e, event.nanos() + timeShift);
         }
+        messages.add(event, e);
     }
 
     private void addEdges(RecordedTask task) {
@@ -149,7 +176,7 @@ final class RecordingReader {
     }
 
     private int indexOf(int taskId) {
-        return tasks.getOrDefault(taskId, 0);
+        return tasks.getOrDefault(taskId, firstTask) - firstTask;
     }
 
     private void diagnose() {
@@ -173,6 +200,13 @@ final class RecordingReader {
                     missingCauses + " causes are not in the recording: what they would order is shown as concurrent",
                     0));
         }
+        if (recording.malformed() > 0) {
+            log.diagnose(new Diagnostic(
+                    "MALFORMED_HEADER",
+                    count(recording.malformed(), "header") + " of other services could not be read, or one of "
+                            + recording.node() + " not be written: the work goes on without what they say",
+                    0));
+        }
         diagnoseUnlinked();
     }
 
@@ -194,7 +228,7 @@ final class RecordingReader {
                 0)));
     }
 
-    private static String count(int number, String what) {
+    private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 

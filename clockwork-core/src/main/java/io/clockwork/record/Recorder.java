@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
     private static final int MIN_NAMES = 1 << 16;
+    private static final long EPOCH_NANOS = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
     static final String EXECUTED = "executed work";
     private static final String WRAPPED = "wrapped work";
 
@@ -434,7 +435,7 @@ public final class Recorder {
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
         List<RecordedTask> tasks = room.tasks().stream().map(RecordedTask::new).toList();
-        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed, malformed.sum());
+        return new Recording(node, tasks, dropped.sum(), misuses.sum(), timed, malformed.sum(), EPOCH_NANOS);
     }
 
     Task newRoot(String name, boolean unlinked) {

@@ -14,8 +14,17 @@ import java.util.List;
  * @param misuses how often a scope or a task was used in a way that could not be followed
  * @param timed whether the events have times
  * @param malformed how many headers from other services could not be used; the work they came with was recorded without
+ * @param epochNanos what makes an event's {@code nanos} nanoseconds since 1970-01-01T00:00:00Z when it is added, by the
+ *     wall clock as it once was: the same for all recorders of a process
  */
-public record Recording(String node, List<RecordedTask> tasks, long dropped, long misuses, boolean timed, long malformed) {
+public record Recording(
+        String node,
+        List<RecordedTask> tasks,
+        long dropped,
+        long misuses,
+        boolean timed,
+        long malformed,
+        long epochNanos) {
     /** Creates a recording of a copy of {@code tasks}. */
     public Recording {
         tasks = List.copyOf(tasks);
