@@ -29,7 +29,8 @@ final class RecordingReader {
     private final ReleaseChains chains;
     private int missingCauses;
 
-    private RecordingReader(EventLogBuilder log, Recording recording, String suffix, long timeShift, Messages messages) {
+    private RecordingReader(
+            EventLogBuilder log, Recording recording, String suffix, long timeShift, Messages messages) {
         this.log = log;
         this.recording = recording;
         this.suffix = suffix;
@@ -212,33 +213,53 @@ final class RecordingReader {
 
     /** Tells where work was never wrapped, by thread; a thread may have run many pieces of such work. */
     private void diagnoseUnlinked() {
-        Map<String, int[]> broken = new TreeMap<>();
+        Map<String, Unlinked> broken = new TreeMap<>();
         for (RecordedTask task : recording.tasks()) {
-            int events = task.isUnlinked() ? ownEvents(task) : 0;
-            if (events > 0) {
-                int[] counts = broken.computeIfAbsent(task.name(), name -> new int[2]);
-                counts[0]++;
-                counts[1] += events;
+            if (task.isUnlinked()) {
+                broken.computeIfAbsent(task.name(), Unlinked::new).add(task);
             }
         }
-        broken.forEach((name, counts) -> log.diagnose(new Diagnostic(
-                "CHAIN_BROKEN",
-                name + " was not wrapped: " + count(counts[1], "event") + " in " + count(counts[0], "task")
-                        + " of its own " + (counts[1] == 1 ? "follows" : "follow") + " from nothing that was recorded",
-                0)));
+        for (Unlinked work : broken.values()) {
+            if (work.events > 0) {
+                log.diagnose(new Diagnostic("CHAIN_BROKEN", work.toString(), 0));
+            }
+        }
+    }
+
+    /** Work on one thread that no task was wrapped around. */
+    private static final class Unlinked {
+        private final String name;
+        private int tasks;
+        private int events;
+        private String first = "";
+
+        Unlinked(String name) {
+            this.name = name;
+        }
+
+        /** Counts the events that say what the task did, and not only how it hangs together with others. */
+        void add(RecordedTask task) {
+            int before = events;
+            for (RecordedEvent event : task.events()) {
+                if (event.kind().compareTo(EventKind.JOIN) > 0) {
+                    if (events++ == 0) {
+                        Site site = event.site();
+                        first = event.kind() + " " + event.subject() + (site == null ? "" : " at " + site);
+                    }
+                }
+            }
+            tasks += events > before ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return name + " was not wrapped: " + count(events, "event") + " in " + count(tasks, "task") + " of its own "
+                    + (events == 1 ? "follows" : "follow") + " from nothing that was recorded, beginning with "
+                    + first + "; wrap what brought the work there: the executor, the thread factory or the callback";
+        }
     }
 
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** {@return how many events say what the task did, and not only how it hangs together with others} */
-    private static int ownEvents(RecordedTask task) {
-        int count = 0;
-        for (RecordedEvent event : task.events()) {
-            EventKind kind = event.kind();
-            count += kind == EventKind.RESUME || kind == EventKind.FORK || kind == EventKind.JOIN ? 0 : 1;
-        }
-        return count;
     }
 }

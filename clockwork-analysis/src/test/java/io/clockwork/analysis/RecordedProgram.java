@@ -175,9 +175,8 @@ final class RecordedProgram {
         for (Future<?> future = running.poll(); future != null; future = running.poll()) {
             future.get();
         }
-        return EventLog.of(services.stream()
-                .map(service -> service.recorder.recording())
-                .toList());
+        return EventLog.of(
+                services.stream().map(service -> service.recorder.recording()).toList());
     }
 
     private void run(List<Step> steps, Actor actor) throws Exception {

@@ -177,12 +177,18 @@ class ServicesTest {
         try (Scope trace = shop.recorder.openTrace("order")) {
             Map<String, String> headers = shop.send();
             here.lock();
-            shop.write("stock");
-            here.unlock();
+            try {
+                shop.write("stock");
+            } finally {
+                here.unlock();
+            }
             try (Scope task = billing.crossing.open("bill", headers, Map::get)) {
                 there.lock();
-                billing.write("stock");
-                there.unlock();
+                try {
+                    billing.write("stock");
+                } finally {
+                    there.unlock();
+                }
             }
         }
         assertThat(Report.of(log(shop, billing)).races())
@@ -194,15 +200,19 @@ class ServicesTest {
     void theCriticalPathOfACallGoesThroughTheServiceThatWasCalled() {
         try (Scope trace = shop.recorder.openTrace("order")) {
             shop.recorder.call("checkout", () -> {
-                shop.call(billing, () -> billing.recorder.call("charge", () -> {
-                    billing.write("x");
-                    return null;
-                }));
+                shop.call(
+                        billing,
+                        () -> billing.recorder.call("charge", () -> {
+                            billing.write("x");
+                            return null;
+                        }));
                 return null;
             });
         }
-        assertThat(CriticalPath.response(log(shop, billing))).singleElement().satisfies(path -> assertThat(path.sections())
-                .extracting(CriticalPath.Section::operation)
-                .contains("checkout", "charge"));
+        assertThat(CriticalPath.response(log(shop, billing)))
+                .singleElement()
+                .satisfies(path -> assertThat(path.sections())
+                        .extracting(CriticalPath.Section::operation)
+                        .contains("checkout", "charge"));
     }
 }

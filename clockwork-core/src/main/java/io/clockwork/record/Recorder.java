@@ -82,7 +82,7 @@ public final class Recorder {
 
     /** Starts a trace whose first task is current on the calling thread until the scope is closed. */
     public Scope openTrace(String name) {
-        return open(newRoot(Objects.requireNonNull(name, "name"), false));
+        return openForGood(newRoot(Objects.requireNonNull(name, "name"), false));
     }
 
     /**
@@ -267,7 +267,7 @@ public final class Recorder {
 
     /** {@return the variable of this name; keep it where the accesses are} */
     public Variable variable(String name) {
-        return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
+        return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name), 0);
     }
 
     /*
@@ -498,12 +498,17 @@ public final class Recorder {
 
     /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
     long record(EventKind kind, int subject, long data, ValueType valueType, @Nullable Object object) {
+        return record(kind, subject, 0, data, valueType, object);
+    }
+
+    /** As the other one, for an event at a place whose number is known; 0 where it is to be found, if at all. */
+    long record(EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
         if (subject == 0) {
             // There was no room for the name: better no event than one about something else of no name.
             dropped.increment();
             return Dot.NONE;
         }
-        return context.record(kind, subject, siteNumber(), data, valueType, object);
+        return context.record(kind, subject, site == 0 ? siteNumber() : site, data, valueType, object);
     }
 
     /** {@return the packed dot of the last event kept of the current task, or that of its origin} */
@@ -549,6 +554,10 @@ public final class Recorder {
 
     void countMisuse() {
         misuses.increment();
+    }
+
+    int siteNumber(Site place) {
+        return sites.numberOf(place);
     }
 
     private int siteNumber() {

@@ -121,7 +121,8 @@ class CrossingTest {
                 assertThat(shop.timestamp().compare(received)).isEqualTo(CausalityRelation.CONCURRENT);
             }
             assertThat(sent.compare(received)).isEqualTo(CausalityRelation.HAPPENS_BEFORE);
-            assertThat(task(billing, "bill").traceId()).isEqualTo(task(shop, "order").traceId());
+            assertThat(task(billing, "bill").traceId())
+                    .isEqualTo(task(shop, "order").traceId());
             RecordedEvent arrival = messages(billing).get(0);
             assertThat(arrival.kind()).isEqualTo(EventKind.RECEIVE);
             assertThat(arrival.message()).isEqualTo(messages(shop).get(0).message());
@@ -163,7 +164,8 @@ class CrossingTest {
             assertThat(tasks).hasSize(2).allSatisfy(task -> {
                 assertThat(task.isUnlinked()).isFalse();
                 assertThat(task.name()).isEqualTo("orders");
-                assertThat(task.traceId()).isEqualTo(messages(shop).get(0).message().traceId());
+                assertThat(task.traceId())
+                        .isEqualTo(messages(shop).get(0).message().traceId());
             });
             assertThat(tasks.get(0).trace()).isEqualTo(tasks.get(1).trace());
         }
@@ -266,7 +268,8 @@ class CrossingTest {
         void knowledgeOfWhatWasNeverSentIsNotTaken() {
             try (Scope trace = shop.openTrace("order")) {
                 fromShop.send("orders", headers, Map::put);
-                for (String forged : List.of("shop/0=9223372036854775807", "shop/7=1", "shop/01=1", "shop/=1", "shop/x=1")) {
+                for (String forged :
+                        List.of("shop/0=9223372036854775807", "shop/7=1", "shop/01=1", "shop/=1", "shop/x=1")) {
                     headers.put(PlainCodec.VECTOR, forged);
                     fromShop.receive("orders", headers, Map::get);
                 }
@@ -332,7 +335,8 @@ class CrossingTest {
                 before = billing.timestamp();
                 for (int i = 0; i < Traces.MAX_ABROAD; i++) {
                     String parent = String.format("00-%032x-%016x-01", i + 1, 1);
-                    toBilling.open("other", parent, (value, name) -> name.equals("traceparent") ? value : null)
+                    toBilling
+                            .open("other", parent, (value, name) -> name.equals("traceparent") ? value : null)
                             .close();
                 }
                 assertThat(billing.timestamp().nodes()).hasSize(1);
