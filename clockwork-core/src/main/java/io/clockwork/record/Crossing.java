@@ -59,10 +59,10 @@ public final class Crossing<V> {
      */
     public <C> void receive(String channel, C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter) {
         Received received = read(carrier, getter);
-        if (recorder.isInScope()) {
+        if (recorder.context.isInScope()) {
             learn(received);
         } else {
-            recorder.goOnAs(begin(channel, received));
+            recorder.context.goOnAs(begin(channel, received));
         }
         record(EventKind.RECEIVE, channel, received);
     }
@@ -78,9 +78,9 @@ public final class Crossing<V> {
 
     private <C> void depart(EventKind kind, String name, C carrier, HeaderSetter<? super C, ? super V> setter) {
         Subject about = new Subject(recorder, Objects.requireNonNull(name, "name"));
-        long span = recorder.traces().newSpan();
+        long span = recorder.traces.newSpan();
         about.record(kind, span, ValueType.SPAN, null);
-        Task task = recorder.current();
+        Task task = recorder.context.current();
         TraceContext context = task.trace.context;
         try {
             codec.injectText(TraceContext.PARENT, context.parent(span), carrier, setter);
@@ -88,10 +88,10 @@ public final class Crossing<V> {
                 codec.injectText(TraceContext.STATE, context.state(), carrier, setter);
             }
             long[] vector = task.vector();
-            recorder.traces().abroad(task.trace).send(vector);
+            recorder.traces.abroad(task.trace).send(vector);
             codec.inject(task.trace.timestamp(vector), carrier, setter);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            recorder.countMalformed();
+            recorder.malformed.increment();
         }
     }
 
@@ -103,13 +103,13 @@ public final class Crossing<V> {
             if (parent.isPresent()) {
                 context = TraceContext.parse(parent.get(), state(carrier, getter));
                 if (context == null) {
-                    recorder.countMalformed();
+                    recorder.malformed.increment();
                 } else {
                     vector = codec.extract(carrier, getter).orElse(vector);
                 }
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            recorder.countMalformed();
+            recorder.malformed.increment();
         }
         return new Received(context, vector);
     }
@@ -118,7 +118,7 @@ public final class Crossing<V> {
         try {
             return codec.extractText(TraceContext.STATE, carrier, getter).orElse(null);
         } catch (CausalityCodecException e) {
-            recorder.countMalformed();
+            recorder.malformed.increment();
             return null;
         }
     }
@@ -129,9 +129,9 @@ public final class Crossing<V> {
         if (context == null) {
             return recorder.newRoot(name, false);
         }
-        Trace trace = recorder.traces().arrive(context);
-        Abroad abroad = recorder.traces().abroad(trace);
-        long[] known = abroad.learn(received.vector, recorder::countMalformed);
+        Trace trace = recorder.traces.arrive(context);
+        Abroad abroad = recorder.traces.abroad(trace);
+        long[] known = abroad.learn(received.vector, recorder.malformed::increment);
         Task task = Task.arrived(recorder, trace, recorder.newTaskId(), name, known);
         abroad.begin(task);
         return task;
@@ -139,10 +139,10 @@ public final class Crossing<V> {
 
     /** A vector of another trace is of no use to the current task: its components are not those of the task's trace. */
     private void learn(Received received) {
-        Task task = recorder.current();
+        Task task = recorder.context.current();
         if (received.context != null && received.context.isSameTrace(task.trace.context)) {
-            Abroad abroad = recorder.traces().abroad(task.trace);
-            task.learn(abroad.learn(received.vector, recorder::countMalformed));
+            Abroad abroad = recorder.traces.abroad(task.trace);
+            task.learn(abroad.learn(received.vector, recorder.malformed::increment));
         }
     }
 

@@ -41,17 +41,18 @@ public final class Recorder {
     private final boolean timed;
     private final @Nullable CallSites callSites;
 
-    private final ThreadContext context;
+    final ThreadContext context;
     private final Room room;
     private final Interner<String> names;
     private final Interner<Site> sites;
     private final ObjectNames syncNames = new ObjectNames();
     private final ObjectNames variableNames = new ObjectNames();
     private final AtomicInteger nextTask = new AtomicInteger();
-    private final Traces traces;
+    final Traces traces;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder misuses = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
+    /** How many headers could not be used. */
+    final LongAdder malformed = new LongAdder();
 
     private Recorder(Builder builder) {
         node = builder.node;
@@ -455,23 +456,6 @@ public final class Recorder {
         return open(task).last();
     }
 
-    /** Makes a new task what the thread does outside of any scope. */
-    void goOnAs(Task task) {
-        context.goOnAs(take(task));
-    }
-
-    boolean isInScope() {
-        return context.isInScope();
-    }
-
-    Task current() {
-        return context.current();
-    }
-
-    Traces traces() {
-        return traces;
-    }
-
     ThreadContext.TaskScope openAfter(Task task, Runnable joins) {
         return context.pushAfter(take(task), joins);
     }
@@ -511,21 +495,6 @@ public final class Recorder {
         return context.record(kind, subject, site == 0 ? siteNumber() : site, data, valueType, object);
     }
 
-    /** {@return the packed dot of the last event kept of the current task, or that of its origin} */
-    long lastDot() {
-        return context.current().lastDot();
-    }
-
-    /** {@return whether the next event of the current task will be kept} */
-    boolean hasRoom() {
-        return context.current().hasRoom();
-    }
-
-    /** {@return the packed dot of the next event of the current task, or NONE when it would be dropped} */
-    long nextDot() {
-        return context.nextDot();
-    }
-
     Room room() {
         return room;
     }
@@ -546,10 +515,6 @@ public final class Recorder {
     @Nullable
     Site siteAt(int number) {
         return sites.get(number);
-    }
-
-    void countMalformed() {
-        malformed.increment();
     }
 
     void countMisuse() {

@@ -129,8 +129,9 @@ final class ThreadContext {
         return top(threads.get()) != null;
     }
 
-    /** Makes a task, which was taken, what the thread does outside of any scope. */
+    /** Makes a new task what the thread does outside of any scope. */
     void goOnAs(Task task) {
+        task.tryTake();
         @Nullable Object[] slots = threads.get();
         endUnlinked(slots);
         slots[UNLINKED] = new WeakReference<>(task);
