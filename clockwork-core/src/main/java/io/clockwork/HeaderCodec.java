@@ -41,6 +41,18 @@ public interface HeaderCodec<V> {
     <C> Optional<LamportTimestamp> extractLamport(C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter);
 
     /**
+     * Writes a header of plain visible ASCII that has a name and a form of its own, such as W3C's {@code traceparent}: as
+     * text, or its bytes. The {@code -bin} that gRPC wants of binary names is appended where the codec's other names have
+     * it.
+     *
+     * @throws CausalityCodecException if the value has another character, or is over a limit
+     */
+    <C> void injectText(String name, String value, C carrier, HeaderSetter<? super C, ? super V> setter);
+
+    /** {@return the value of a header that {@link #injectText} wrote; empty when the carrier has none} */
+    <C> Optional<String> extractText(String name, C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter);
+
+    /**
      * Returns the event whose vector, id and type the carrier holds, with {@code payload} as its payload.
      *
      * @throws CausalityCodecException if one of them is missing, named in this order, or malformed

@@ -58,6 +58,22 @@ final class LenientCodec<V> implements HeaderCodec<V> {
     }
 
     @Override
+    public <C> void injectText(String name, String value, C carrier, HeaderSetter<? super C, ? super V> setter) {
+        strict.injectText(name, value, carrier, setter);
+    }
+
+    @Override
+    public <C> Optional<String> extractText(
+            String name, C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter) {
+        try {
+            return strict.extractText(name, carrier, getter);
+        } catch (CausalityCodecException malformed) {
+            onMalformed.accept(malformed);
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public <C> TracedEvent extractEvent(
             C carrier, HeaderGetter<? super C, ? extends @Nullable V> getter, byte[] payload) {
         return strict.extractEvent(carrier, getter, payload);

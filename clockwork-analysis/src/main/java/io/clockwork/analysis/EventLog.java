@@ -32,12 +32,15 @@ public final class EventLog {
     }
 
     /**
-     * {@return the log of several recordings} Times of all must be of one clock, as those of one process are, and those
-     * read from files.
+     * Returns the log of what several services recorded.
+     *
+     * <p>Who received a message comes after who sent it, and traces of one id are one trace. What orders tasks inside a
+     * service orders nothing in another: locks of one name are told apart by service. Variables of one name are one
+     * variable, which the services share.
      */
     public static EventLog of(List<Recording> recordings) {
         EventLogBuilder log = builder();
-        recordings.forEach(log::recording);
+        log.recordings(recordings);
         return log.build();
     }
 

@@ -128,9 +128,9 @@ public final class EventLogBuilder {
         edgeTo.add(to);
     }
 
-    /** Adds all traces, tasks and events of a recording. */
-    public void recording(Recording recording) {
-        RecordingReader.read(recording, this);
+    /** Adds all traces, tasks and events of recordings, which belong together as {@link EventLog#of(List)} says. */
+    public void recordings(List<Recording> recordings) {
+        RecordingReader.read(recordings, this);
     }
 
     /** Adds something that the reader could not use. */

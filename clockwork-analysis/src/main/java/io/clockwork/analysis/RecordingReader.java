@@ -17,6 +17,11 @@ import java.util.TreeMap;
 final class RecordingReader {
     private final EventLogBuilder log;
     private final Recording recording;
+    /** What tells the objects of this service from those of others; empty where there are no others. */
+    private final String suffix;
+
+    private final long timeShift;
+    private final Messages messages;
     /** Where in the recording and in the log each task is, by its number in the recording. */
     private final Map<Integer, Place> places = new LinkedHashMap<>();
 
@@ -56,22 +61,35 @@ final class RecordingReader {
         }
     }
 
-    private RecordingReader(Recording recording, EventLogBuilder log) {
-        this.recording = recording;
+    private RecordingReader(
+            EventLogBuilder log, Recording recording, String suffix, long timeShift, Messages messages) {
         this.log = log;
+        this.recording = recording;
+        this.suffix = suffix;
+        this.timeShift = timeShift;
+        this.messages = messages;
         chains = new ReleaseChains(log);
     }
 
-    static void read(Recording recording, EventLogBuilder log) {
-        new RecordingReader(recording, log).read();
+    static void read(List<Recording> recordings, EventLogBuilder log) {
+        Messages messages = new Messages(log, recordings);
+        Map<String, Integer> instances = new HashMap<>();
+        for (Recording recording : recordings) {
+            int instance = instances.merge(recording.node(), 1, Integer::sum);
+            String suffix = " (" + recording.node() + (instance == 1 ? ")" : " " + instance + ")");
+            long timeShift = recording.epochNanos() - recordings.get(0).epochNanos();
+            new RecordingReader(log, recording, recordings.size() == 1 ? "" : suffix, timeShift, messages).read();
+        }
+        messages.addEdges();
     }
 
     private void read() {
         Map<Integer, Integer> traces = new HashMap<>();
         for (RecordedTask task : recording.tasks()) {
-            int trace = traces.computeIfAbsent(task.trace(), t -> log.trace(task.name()));
+            int trace = traces.computeIfAbsent(task.trace(), t -> messages.trace(task));
             Place place = Place.of(task, log.task(trace, recording.node(), task.name()), log.size());
             places.put(task.id(), place);
+            messages.begin(task, place.task);
             String thread = task.thread();
             for (RecordedEvent event : place.events) {
                 if (event.kind() == EventKind.RESUME) {
@@ -86,7 +104,9 @@ final class RecordingReader {
     }
 
     private void add(int task, RecordedEvent event, String thread) {
-        int e = log.event(task, event.kind(), event.subject());
+        EventKind kind = event.kind();
+        boolean local = kind.compareTo(EventKind.ACQUIRE) >= 0 && kind.compareTo(EventKind.PEEK) <= 0;
+        int e = log.event(task, kind, local ? event.subject() + suffix : event.subject());
         log.thread(e, thread);
         Site site = event.site();
         if (site != null) {
@@ -97,8 +117,9 @@ final class RecordingReader {
             log.value(e, value);
         }
         if (recording.timed()) {
-            log.nanos(e, event.nanos());
+            log.nanos(e, event.nanos() + timeShift);
         }
+        messages.add(event, e);
     }
 
     private void addEdges(Place place) {
@@ -211,38 +232,65 @@ final class RecordingReader {
                     missingCauses + " causes are not in the recording: what they would order is shown as concurrent",
                     0));
         }
+        if (recording.malformed() > 0) {
+            log.diagnose(new Diagnostic(
+                    "MALFORMED_HEADER",
+                    count(recording.malformed(), "header") + " of other services could not be read, or one of "
+                            + recording.node() + " not be written: the work goes on without what they say",
+                    0));
+        }
         diagnoseUnlinked();
     }
 
     /** Tells where work was never wrapped, by thread; a thread may have run many pieces of such work. */
     private void diagnoseUnlinked() {
-        Map<String, int[]> broken = new TreeMap<>();
+        Map<String, Unlinked> broken = new TreeMap<>();
         for (RecordedTask task : recording.tasks()) {
-            int events = task.isUnlinked() ? ownEvents(task) : 0;
-            if (events > 0) {
-                int[] counts = broken.computeIfAbsent(task.name(), name -> new int[2]);
-                counts[0]++;
-                counts[1] += events;
+            if (task.isUnlinked()) {
+                broken.computeIfAbsent(task.name(), Unlinked::new).add(task);
             }
         }
-        broken.forEach((name, counts) -> log.diagnose(new Diagnostic(
-                "CHAIN_BROKEN",
-                name + " was not wrapped: " + count(counts[1], "event") + " in " + count(counts[0], "task")
-                        + " of its own " + (counts[1] == 1 ? "follows" : "follow") + " from nothing that was recorded",
-                0)));
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** {@return how many events say what the task did, and not only how it hangs together with others} */
-    private static int ownEvents(RecordedTask task) {
-        int count = 0;
-        for (RecordedEvent event : task.events()) {
-            EventKind kind = event.kind();
-            count += kind == EventKind.RESUME || kind == EventKind.FORK || kind == EventKind.JOIN ? 0 : 1;
+        for (Unlinked work : broken.values()) {
+            if (work.events > 0) {
+                log.diagnose(new Diagnostic("CHAIN_BROKEN", work.toString(), 0));
+            }
         }
-        return count;
+    }
+
+    /** Work on one thread that no task was wrapped around. */
+    private static final class Unlinked {
+        private final String name;
+        private int tasks;
+        private int events;
+        private String first = "";
+
+        Unlinked(String name) {
+            this.name = name;
+        }
+
+        /** Counts the events that say what the task did, and not only how it hangs together with others. */
+        void add(RecordedTask task) {
+            int before = events;
+            for (RecordedEvent event : task.events()) {
+                if (event.kind().compareTo(EventKind.JOIN) > 0) {
+                    if (events++ == 0) {
+                        Site site = event.site();
+                        first = event.kind() + " " + event.subject() + (site == null ? "" : " at " + site);
+                    }
+                }
+            }
+            tasks += events > before ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return name + " was not wrapped: " + count(events, "event") + " in " + count(tasks, "task") + " of its own "
+                    + (events == 1 ? "follows" : "follow") + " from nothing that was recorded, beginning with "
+                    + first + "; wrap what brought the work there: the executor, the thread factory or the callback";
+        }
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

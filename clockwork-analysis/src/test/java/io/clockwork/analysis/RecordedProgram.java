@@ -1,10 +1,12 @@
 package io.clockwork.analysis;
 
 import io.clockwork.VectorTimestamp;
+import io.clockwork.record.Crossing;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Task;
 import io.clockwork.record.TrackedLock;
 import io.clockwork.record.Variable;
+import io.clockwork.testing.PlainCodec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,17 +20,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
- * A random program of up to 12 tasks that fork, join, lock, send, receive and change threads, run on real threads with
- * random delays under a recorder; and beside it what a model saw of the same run.
+ * A random program of up to 12 tasks in three services that fork, join, lock, call, send, receive and change threads, run
+ * on real threads with random delays under a recorder for each service; and beside it what a model saw of the same run.
  *
  * <p>The model is a list of nodes with their predecessors, kept under one monitor, and the closure of that: nothing of
- * the recorder is used for it.
+ * the recorders is used for it.
  */
 final class RecordedProgram {
     private static final int MAX_TASKS = 12;
     private static final int LOCKS = 3;
+    private static final int SERVICES = 3;
 
     /** What a task does, decided before the run. */
     private sealed interface Step {
@@ -40,9 +44,15 @@ final class RecordedProgram {
 
         record Locked(int lock, List<Step> steps) implements Step {}
 
+        record HandOver() implements Step {}
+
+        record TakeOver() implements Step {}
+
         record Send() implements Step {}
 
         record Receive() implements Step {}
+
+        record Call(int service, Body callee, boolean waits) implements Step {}
 
         record ChangeThread() implements Step {}
     }
@@ -51,48 +61,67 @@ final class RecordedProgram {
 
     /** The model's view of a task. */
     private static final class Actor {
+        final Service service;
         int last;
         final List<Future<?>> futures = new ArrayList<>();
         final List<Actor> children = new ArrayList<>();
         final List<Task> tasks = new ArrayList<>();
 
-        Actor(int origin) {
+        Actor(Service service, int origin) {
+            this.service = service;
             last = origin;
         }
     }
 
-    private record Message(Task task, int sent) {}
+    private final class Service {
+        final Recorder recorder;
+        final Crossing<String> crossing;
+        final Variable marks;
+        final ExecutorService pool;
+        final List<TrackedLock> locks = new ArrayList<>();
+        /** The node of the last release of each lock; guarded by the lock. */
+        final int[] released = new int[LOCKS];
 
-    private final Recorder recorder;
-    private final Variable marks;
-    private final List<TrackedLock> locks = new ArrayList<>();
+        final Queue<HandedOver> handedOver = new ConcurrentLinkedQueue<>();
+
+        /* Of the model, and guarded by it. */
+        final Map<Thread, Integer> lastOfThread = new HashMap<>();
+        final Map<Thread, Actor> actorOfThread = new HashMap<>();
+
+        Service(Recorder recorder) {
+            this.recorder = recorder;
+            crossing = recorder.crossing(new PlainCodec());
+            pool = recorder.wrap(threads);
+            marks = recorder.variable("marks");
+            for (int i = 0; i < LOCKS; i++) {
+                locks.add(recorder.lock("lock"));
+            }
+        }
+    }
+
+    private record HandedOver(Task task, int sent) {}
+
+    private record Message(Map<String, String> headers, int sent) {}
+
+    private final List<Service> services = new ArrayList<>();
     private final ExecutorService threads;
-    private final ExecutorService pool;
     private final Random random;
     private final Body main;
     private int tasks = 1;
 
     private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
     private final Queue<Future<?>> running = new ConcurrentLinkedQueue<>();
-    /** The node of the last release of each lock; guarded by the lock. */
-    private final int[] released = new int[LOCKS];
-
     /* The model, guarded by itself. Node 0 is the start. */
     private final List<BitSet> causality = new ArrayList<>();
     private final List<BitSet> happensBefore = new ArrayList<>();
-    private final Map<Thread, Integer> lastOfThread = new HashMap<>();
-    private final Map<Thread, Actor> actorOfThread = new HashMap<>();
 
     /** The timestamps of the marks, by node. */
     final Map<Integer, VectorTimestamp> timestamps = new HashMap<>();
 
-    RecordedProgram(long seed, Recorder recorder, ExecutorService threads) {
-        this.recorder = recorder;
+    RecordedProgram(long seed, Function<String, Recorder> recorders, ExecutorService threads) {
         this.threads = threads;
-        pool = recorder.wrap(threads);
-        marks = recorder.variable("marks");
-        for (int i = 0; i < LOCKS; i++) {
-            locks.add(recorder.lock("lock"));
+        for (int i = 0; i < SERVICES; i++) {
+            services.add(new Service(recorders.apply("service" + i)));
         }
         causality.add(new BitSet());
         happensBefore.add(new BitSet());
@@ -110,7 +139,7 @@ final class RecordedProgram {
     }
 
     private Step step(int depth) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(17)) {
             case 0, 1, 2 -> {
                 if (tasks == MAX_TASKS || depth == 4) {
                     yield new Step.Mark();
@@ -120,9 +149,18 @@ final class RecordedProgram {
             }
             case 3, 4 -> new Step.Join(random.nextInt(4));
             case 5, 6 -> new Step.Locked(random.nextInt(LOCKS), List.of(new Step.Mark(), new Step.Mark()));
-            case 7 -> new Step.Send();
-            case 8 -> new Step.Receive();
+            case 7 -> new Step.HandOver();
+            case 8 -> new Step.TakeOver();
             case 9 -> new Step.ChangeThread();
+            case 10, 11 -> new Step.Send();
+            case 12, 13 -> new Step.Receive();
+            case 14, 15 -> {
+                if (tasks == MAX_TASKS || depth == 4) {
+                    yield new Step.Send();
+                }
+                tasks++;
+                yield new Step.Call(random.nextInt(SERVICES), body(depth + 1), random.nextInt(3) > 0);
+            }
             default -> new Step.Mark();
         };
     }
@@ -130,21 +168,25 @@ final class RecordedProgram {
     /** Runs the program to the end of all its tasks; returns what the recorder holds. */
     @SuppressWarnings("try") // the scope is there to be closed
     EventLog run() throws Exception {
-        try (var trace = recorder.openTrace("main")) {
-            run(main.steps, new Actor(0));
+        Service first = services.get(0);
+        try (var trace = first.recorder.openTrace("main")) {
+            run(main.steps, new Actor(first, 0));
         }
         for (Future<?> future = running.poll(); future != null; future = running.poll()) {
             future.get();
         }
-        return EventLog.of(recorder);
+        return EventLog.of(
+                services.stream().map(service -> service.recorder.recording()).toList());
     }
 
     private void run(List<Step> steps, Actor actor) throws Exception {
+        Service service = actor.service;
+        Recorder recorder = service.recorder;
         for (Step step : steps) {
             delay();
             if (step instanceof Step.Mark) {
                 int node = node(actor);
-                marks.write(node);
+                service.marks.write(node);
                 VectorTimestamp timestamp = recorder.timestamp();
                 synchronized (causality) {
                     timestamps.put(node, timestamp);
@@ -154,30 +196,64 @@ final class RecordedProgram {
             } else if (step instanceof Step.Join join && !actor.children.isEmpty()) {
                 join(join.child % actor.children.size(), actor);
             } else if (step instanceof Step.Locked locked) {
-                TrackedLock lock = locks.get(locked.lock);
+                TrackedLock lock = service.locks.get(locked.lock);
                 lock.lock();
                 try {
-                    node(actor, -1, released[locked.lock]);
+                    node(actor, -1, service.released[locked.lock]);
                     run(locked.steps, actor);
-                    released[locked.lock] = node(actor);
+                    service.released[locked.lock] = node(actor);
                 } finally {
                     lock.unlock();
                 }
-            } else if (step instanceof Step.Send) {
+            } else if (step instanceof Step.HandOver) {
                 int node = node(actor);
-                messages.add(new Message(recorder.fork("message"), node));
-            } else if (step instanceof Step.Receive) {
-                Message message = messages.poll();
+                service.handedOver.add(new HandedOver(recorder.fork("message"), node));
+            } else if (step instanceof Step.TakeOver) {
+                HandedOver message = service.handedOver.poll();
                 if (message != null) {
                     recorder.join(message.task);
                     node(actor, message.sent, -1);
                 }
+            } else if (step instanceof Step.Send) {
+                Map<String, String> headers = new HashMap<>();
+                service.crossing.send("messages", headers, Map::put);
+                messages.add(new Message(headers, node(actor)));
+            } else if (step instanceof Step.Receive) {
+                Message message = messages.poll();
+                if (message != null) {
+                    service.crossing.receive("messages", message.headers, Map::get);
+                    node(actor, message.sent, -1);
+                }
+            } else if (step instanceof Step.Call call) {
+                call(call, actor);
             }
         }
     }
 
+    @SuppressWarnings("try") // the scope is there to be closed
+    private void call(Step.Call call, Actor caller) throws Exception {
+        Map<String, String> request = new HashMap<>();
+        caller.service.crossing.request("call", request, Map::put);
+        Service service = services.get(call.service);
+        Actor callee = new Actor(service, node(caller));
+        Future<Message> answer = threads.submit(() -> {
+            try (var task = service.crossing.open("call", request, Map::get)) {
+                run(call.callee.steps, callee);
+                Map<String, String> headers = new HashMap<>();
+                service.crossing.send("answer", headers, Map::put);
+                return new Message(headers, node(callee));
+            }
+        });
+        running.add(answer);
+        if (call.waits) {
+            caller.service.crossing.response("call", answer.get().headers, Map::get);
+            node(caller, answer.get().sent, -1);
+        }
+    }
+
     private void fork(Step.Fork fork, Actor actor) throws Exception {
-        Actor child = new Actor(node(actor));
+        Actor child = new Actor(actor.service, node(actor));
+        Recorder recorder = actor.service.recorder;
         List<Step> steps = fork.child.steps;
         switch (fork.way) {
             case 0 -> {
@@ -185,7 +261,7 @@ final class RecordedProgram {
                 started(actor, child, threads.submit(() -> runInTurns(task, steps, child)), task);
             }
             case 1 -> {
-                Future<?> future = pool.submit(() -> {
+                Future<?> future = actor.service.pool.submit(() -> {
                     run(steps, child);
                     return null;
                 });
@@ -194,7 +270,7 @@ final class RecordedProgram {
             case 2 -> {
                 CompletableFuture<Void> end = new CompletableFuture<>();
                 running.add(end);
-                pool.execute(() -> {
+                actor.service.pool.execute(() -> {
                     try {
                         run(steps, child);
                         end.complete(null);
@@ -254,7 +330,7 @@ final class RecordedProgram {
             future.get();
         }
         if (task != null) {
-            recorder.join(task);
+            actor.service.recorder.join(task);
         }
         node(actor, child.last, -1);
     }
@@ -275,10 +351,10 @@ final class RecordedProgram {
             learn(before, happensBefore, cause);
             learn(before, happensBefore, sync);
             Thread thread = Thread.currentThread();
-            if (actorOfThread.put(thread, actor) != actor) {
-                learn(before, happensBefore, lastOfThread.getOrDefault(thread, -1));
+            if (actor.service.actorOfThread.put(thread, actor) != actor) {
+                learn(before, happensBefore, actor.service.lastOfThread.getOrDefault(thread, -1));
             }
-            lastOfThread.put(thread, node);
+            actor.service.lastOfThread.put(thread, node);
             causality.add(causes);
             happensBefore.add(before);
             actor.last = node;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -17,23 +18,35 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class RecordedProgramTest {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
+    private static int programs;
+    private static long pairs;
+    private static long causal;
+    private static long ordered;
+    private static long betweenServices;
+
     @AfterContainer
     static void stop() {
         THREADS.shutdownNow();
+        System.out.printf(
+                "%,d programs on real threads: %,d pairs of events, %,d in causal order (%,d of them in two services),"
+                        + " %,d in the order of the run%n",
+                programs, pairs, causal, betweenServices, ordered);
+        assertThat(programs).isGreaterThanOrEqualTo(1_000);
+        assertThat(List.of(causal, ordered, betweenServices)).allMatch(count -> count > programs);
     }
 
     @Property(tries = 600)
     void hasTheOrderOfTheProgram(@ForAll long seed) throws Exception {
-        check(seed, Recorder.builder("program").withoutTimes().build());
+        check(seed, node -> Recorder.builder(node).withoutTimes().build());
     }
 
     @Property(tries = 600)
     void hasTheOrderOfTheProgramWithTimesToo(@ForAll long seed) throws Exception {
-        check(seed, Recorder.create("program"));
+        check(seed, Recorder::create);
     }
 
-    private static void check(long seed, Recorder recorder) throws Exception {
-        RecordedProgram program = new RecordedProgram(seed, recorder, THREADS);
+    private static void check(long seed, Function<String, Recorder> recorders) throws Exception {
+        RecordedProgram program = new RecordedProgram(seed, recorders, THREADS);
         EventLog log = program.run();
         CausalGraph graph = CausalGraph.of(log);
         List<Integer> marks = new ArrayList<>();
@@ -45,11 +58,17 @@ class RecordedProgramTest {
         assertThat(marks).hasSameSizeAs(program.timestamps.keySet());
         assertThat(log.diagnostics()).isEmpty();
         assertThat(log.traceCount()).isEqualTo(1);
+        programs++;
         for (int a : marks) {
             for (int b : marks) {
                 int from = node(log, a);
                 int to = node(log, b);
                 boolean causes = program.causes(from, to);
+                pairs++;
+                causal += causes ? 1 : 0;
+                ordered += program.happensBefore(from, to) && !causes ? 1 : 0;
+                boolean together = log.service(log.task(a)).equals(log.service(log.task(b)));
+                betweenServices += causes && !together ? 1 : 0;
                 assertThat(graph.causes(a, b)).as("%s causes %s", from, to).isEqualTo(causes);
                 assertThat(graph.happensBefore(a, b))
                         .as("%s happened before %s", from, to)

@@ -13,4 +13,7 @@ public interface EventSource {
 
     /** {@return how often so far a scope or a task was used in a way that could not be followed} */
     long misuses();
+
+    /** {@return how many headers from other services could not be used so far} */
+    long malformed();
 }

@@ -185,6 +185,7 @@ abstract class EventStore {
                 type.hasCause() && data != Dot.NONE ? new Dot(Dot.task(data), Dot.sequence(data)) : null,
                 type.value(data, segment.object(i)),
                 recorder.siteAt(segment.site(i)),
-                segment.nanos(i));
+                segment.nanos(i),
+                type.message(trace.context, data, segment.object(i)));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ReadTask(
         int id,
         int trace,
+        String traceId,
         String name,
         @Nullable Dot origin,
         boolean isUnlinked,

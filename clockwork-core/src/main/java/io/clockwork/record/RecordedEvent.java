@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param value what was read or written, if it was recorded
  * @param site where in the source code it happened, if that was recorded
  * @param nanos when it happened, in nanoseconds of {@code System.nanoTime}; meaningful only where times are recorded
+ * @param message the message that was sent or received, where the event tells: a {@link EventKind#SEND} or {@link
+ *     EventKind#REQUEST} is the sending that it names, a {@link EventKind#RECEIVE} or {@link EventKind#RESPONSE} follows it
  */
 public record RecordedEvent(
         Dot dot,
@@ -23,7 +25,8 @@ public record RecordedEvent(
         @Nullable Dot cause,
         @Nullable Object value,
         @Nullable Site site,
-        long nanos) {
+        long nanos,
+        @Nullable MessageId message) {
     /** {@return the cause, if there is one} */
     public Optional<Dot> causedBy() {
         return Optional.ofNullable(cause);

@@ -14,6 +14,9 @@ public interface RecordedTask {
     /** {@return the number of the trace that the task belongs to, from 0 in the order of creation} */
     int trace();
 
+    /** {@return the id of the trace, the same in all services: 32 lower-case hexadecimal digits if a recorder made it} */
+    String traceId();
+
     /** {@return the event that set the task off; null when the task is the first of its trace} */
     @Nullable
     Dot origin();
@@ -38,11 +41,12 @@ public interface RecordedTask {
     static RecordedTask of(
             int id,
             int trace,
+            String traceId,
             String name,
             @Nullable Dot origin,
             boolean unlinked,
             String thread,
             List<RecordedEvent> events) {
-        return new ReadTask(id, trace, name, origin, unlinked, thread, events);
+        return new ReadTask(id, trace, traceId, name, origin, unlinked, thread, events);
     }
 }

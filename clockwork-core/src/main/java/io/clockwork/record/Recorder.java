@@ -1,5 +1,6 @@
 package io.clockwork.record;
 
+import io.clockwork.HeaderCodec;
 import io.clockwork.VectorTimestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
     private static final int MIN_NAMES = 1 << 16;
+    private static final long EPOCH_NANOS = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
     static final String EXECUTED = "executed work";
     private static final String WRAPPED = "wrapped work";
 
@@ -41,7 +43,7 @@ public final class Recorder {
     private final boolean timed;
     private final @Nullable CallSites callSites;
 
-    private final ThreadContext context;
+    final ThreadContext context;
     private final Room room;
     private final Sinks sinks;
     private final Interner<String> names;
@@ -49,16 +51,19 @@ public final class Recorder {
     private final ObjectNames syncNames = new ObjectNames();
     private final ObjectNames variableNames = new ObjectNames();
     private final AtomicInteger nextTask = new AtomicInteger();
-    private final AtomicInteger nextTrace = new AtomicInteger();
+    final Traces traces;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder misuses = new LongAdder();
+    /** How many headers could not be used. */
+    final LongAdder malformed = new LongAdder();
 
     private Recorder(Builder builder) {
         node = builder.node;
         timed = builder.timed;
         context = new ThreadContext(this, timed);
-        sinks = new Sinks(this, builder.sinks, new Source(node, timed, dropped, misuses));
+        sinks = new Sinks(this, builder.sinks, new Source(node, timed, dropped, misuses, malformed));
         room = new Room(builder.maxEvents, builder.overflow, timed, dropped, sinks.waker());
+        traces = new Traces(room, node);
         int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
         names = new Interner<>(maxNames);
         sites = new Interner<>(maxNames);
@@ -82,7 +87,7 @@ public final class Recorder {
 
     /** Starts a trace whose first task is current on the calling thread until the scope is closed. */
     public Scope openTrace(String name) {
-        return open(newRoot(Objects.requireNonNull(name, "name"), false)).closingForGood();
+        return openForGood(newRoot(Objects.requireNonNull(name, "name"), false));
     }
 
     /**
@@ -236,9 +241,14 @@ public final class Recorder {
         return new TrackedSubscriber<>(this, Objects.requireNonNull(subscriber, "subscriber"));
     }
 
+    /** {@return what takes traces to other services and receives theirs, in headers that {@code codec} can write} */
+    public <V> Crossing<V> crossing(HeaderCodec<V> codec) {
+        return new Crossing<>(this, Objects.requireNonNull(codec, "codec"));
+    }
+
     /** {@return the variable of this name; keep it where the accesses are} */
     public Variable variable(String name) {
-        return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name));
+        return new Variable(this, Objects.requireNonNull(name, "name"), names.numberOf(name), 0);
     }
 
     /*
@@ -390,16 +400,26 @@ public final class Recorder {
     /**
      * Returns the causal timestamp of the last event of the current task.
      *
-     * <p>Its nodes are the vector components of the trace, {@code node/0}, {@code node/1} and so on; there are as many
-     * as the trace ever had tasks at a time. Compare it only with timestamps of the same trace. O(components).
+     * <p>Its nodes are the vector components of the trace, {@code node/0}, {@code node/1} and so on, or {@code
+     * node#run/0} where the trace began in another service; there are as many as the trace ever had tasks at a time.
+     * Compare it only with timestamps of the same trace, of any service. O(components).
      */
     public VectorTimestamp timestamp() {
-        return context.current().timestamp(node);
+        Task task = context.current();
+        return task.trace.timestamp(task.vector());
     }
 
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
-        return new Recording(node, room.tasks(), dropped.sum(), misuses.sum(), timed, sinks.status());
+        return new Recording(
+                node,
+                room.tasks(),
+                dropped.sum(),
+                misuses.sum(),
+                malformed.sum(),
+                timed,
+                EPOCH_NANOS,
+                sinks.status());
     }
 
     /**
@@ -420,8 +440,7 @@ public final class Recorder {
     }
 
     Task newRoot(String name, boolean unlinked) {
-        int id = nextTrace.getAndIncrement();
-        return Task.root(this, new Trace(id, room.samples(id)), newTaskId(), name, unlinked);
+        return Task.root(this, traces.begin(), newTaskId(), name, unlinked);
     }
 
     int newTaskId() {
@@ -430,6 +449,11 @@ public final class Recorder {
 
     ThreadContext.TaskScope open(Task task) {
         return context.push(take(task));
+    }
+
+    /** As {@link #open}, for a task that nobody can open again. */
+    Scope openForGood(Task task) {
+        return open(task).last();
     }
 
     ThreadContext.TaskScope openAfter(Task task, Runnable joins) {
@@ -458,27 +482,17 @@ public final class Recorder {
 
     /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
     long record(EventKind kind, int subject, long data, ValueType valueType, @Nullable Object object) {
+        return record(kind, subject, 0, data, valueType, object);
+    }
+
+    /** As the other one, for an event at a place whose number is known; 0 where it is to be found, if at all. */
+    long record(EventKind kind, int subject, int site, long data, ValueType valueType, @Nullable Object object) {
         if (subject == 0) {
             // There was no room for the name: better no event than one about something else of no name.
             dropped.increment();
             return Dot.NONE;
         }
-        return context.record(kind, subject, siteNumber(), data, valueType, object);
-    }
-
-    /** {@return the packed dot of the last event kept of the current task, or that of its origin} */
-    long lastDot() {
-        return context.current().lastDot();
-    }
-
-    /** {@return whether the next event of the current task will be kept} */
-    boolean hasRoom() {
-        return context.current().hasRoom();
-    }
-
-    /** {@return the packed dot of the next event of the current task, or NONE when it would be dropped} */
-    long nextDot() {
-        return context.nextDot();
+        return context.record(kind, subject, site == 0 ? siteNumber() : site, data, valueType, object);
     }
 
     Room room() {
@@ -507,6 +521,10 @@ public final class Recorder {
         misuses.increment();
     }
 
+    int siteNumber(Site place) {
+        return sites.numberOf(place);
+    }
+
     int siteNumber() {
         if (callSites == null) {
             return 0;
@@ -526,7 +544,7 @@ public final class Recorder {
 
         private Builder(String node) {
             this.node = Objects.requireNonNull(node, "node");
-            VectorTimestamp.builder().put(node + "/0", 0);
+            VectorTimestamp.builder().put(node + "#000000/0", 0);
         }
 
         /** Sets how many events are kept; from 1. Those beyond are dropped and counted. */

@@ -1,6 +1,7 @@
 package io.clockwork.record;
 
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -84,14 +85,17 @@ final class Stage {
     }
 
     <A, R> Function<A, R> function(Function<? super A, ? extends R> work) {
+        Objects.requireNonNull(work, "work");
         return a -> this.<R>call(() -> work.apply(a));
     }
 
     <A, B, R> BiFunction<A, B, R> function(BiFunction<? super A, ? super B, ? extends R> work) {
+        Objects.requireNonNull(work, "work");
         return (a, b) -> this.<R>call(() -> work.apply(a, b));
     }
 
     <A, R> Function<A, CompletionStage<R>> compose(Function<? super A, ? extends CompletionStage<R>> work) {
+        Objects.requireNonNull(work, "work");
         return a -> call(() -> {
             TrackedFuture<R> future = TrackedFuture.of(recorder, work.apply(a));
             inner = future;
@@ -100,14 +104,17 @@ final class Stage {
     }
 
     <A> Consumer<A> consumer(Consumer<? super A> work) {
+        Objects.requireNonNull(work, "work");
         return a -> run(() -> work.accept(a));
     }
 
     <A, B> BiConsumer<A, B> consumer(BiConsumer<? super A, ? super B> work) {
+        Objects.requireNonNull(work, "work");
         return (a, b) -> run(() -> work.accept(a, b));
     }
 
     Runnable runnable(Runnable work) {
+        Objects.requireNonNull(work, "work");
         return () -> run(work);
     }
 }

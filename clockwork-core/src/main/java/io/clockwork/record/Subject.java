@@ -33,7 +33,7 @@ class Subject {
 
     /** {@return the name's number; 0 when there is no room for the event or for the name} */
     private int numberIfRoom() {
-        if (number == 0 && recorder.hasRoom()) {
+        if (number == 0 && recorder.context.current().hasRoom()) {
             number = recorder.nameNumber(name);
         }
         return number;
@@ -54,7 +54,7 @@ class Subject {
 
     private long lastDot() {
         try {
-            return recorder.lastDot();
+            return recorder.context.current().lastDot();
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return Dot.NONE;
         }
@@ -63,7 +63,7 @@ class Subject {
     /** {@return the packed dot of the next event that the current task records, or NONE when there is no room for it} */
     final long nextDot() {
         try {
-            return numberIfRoom() == 0 ? Dot.NONE : recorder.nextDot();
+            return numberIfRoom() == 0 ? Dot.NONE : recorder.context.nextDot();
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return Dot.NONE;
         }

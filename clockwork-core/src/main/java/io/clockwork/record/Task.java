@@ -1,6 +1,5 @@
 package io.clockwork.record;
 
-import io.clockwork.VectorTimestamp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -103,6 +102,11 @@ public final class Task extends EventStore {
 
     static Task root(Recorder recorder, Trace trace, int id, String name, boolean unlinked) {
         return new Task(recorder, trace, id, name, Dot.NONE, unlinked, trace.newComponent(), Knowledge.NONE);
+    }
+
+    /** {@return a task that something from outside set off, which knew this} */
+    static Task arrived(Recorder recorder, Trace trace, int id, String name, long[] known) {
+        return new Task(recorder, trace, id, name, Dot.NONE, false, UNDECIDED, known);
     }
 
     /**
@@ -267,6 +271,11 @@ public final class Task extends EventStore {
         return spareCount == 0 ? trace.newComponent() : spare[--spareCount];
     }
 
+    /** Learns what came in from outside; by the thread that runs this task. */
+    void learn(long[] known) {
+        base = Knowledge.merge(base, known);
+    }
+
     /**
      * Learns what {@code child} knew at its end; by the thread that runs this task, for a child that is at its end.
      *
@@ -321,16 +330,6 @@ public final class Task extends EventStore {
         left = false;
         component = freeComponent();
         start = Knowledge.get(base, component) - published();
-    }
-
-    /** {@return the timestamp of the last event; its nodes are the components, each after {@code node} and a slash} */
-    VectorTimestamp timestamp(String node) {
-        long[] vector = vector();
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        for (int i = 0; i < vector.length; i += 2) {
-            builder.put(node + '/' + vector[i], vector[i + 1]);
-        }
-        return builder.build();
     }
 
     /**

@@ -46,6 +46,11 @@ final class TaskView implements RecordedTask {
     }
 
     @Override
+    public String traceId() {
+        return task.trace.context.traceId();
+    }
+
+    @Override
     public @Nullable Dot origin() {
         return task.origin == Dot.NONE ? null : new Dot(Dot.task(task.origin), Dot.sequence(task.origin));
     }

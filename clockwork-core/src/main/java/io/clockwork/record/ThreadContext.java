@@ -125,6 +125,25 @@ final class ThreadContext {
         return top;
     }
 
+    boolean isInScope() {
+        return top(threads.get()) != null;
+    }
+
+    /** Makes a new task what the thread does outside of any scope. */
+    void goOnAs(Task task) {
+        task.tryTake();
+        @Nullable Object[] slots = threads.get();
+        endUnlinked(slots);
+        slots[UNLINKED] = new WeakReference<>(task);
+    }
+
+    private static void endUnlinked(@Nullable Object[] slots) {
+        if (slots[UNLINKED] instanceof WeakReference<?> kept && kept.get() instanceof Task task) {
+            task.giveBack(true);
+        }
+        slots[UNLINKED] = null;
+    }
+
     private Task newUnlinked(@Nullable Object[] slots) {
         Task task = recorder.newRoot("unlinked work on " + threadName(), true);
         task.tryTake();
@@ -262,13 +281,10 @@ final class ThreadContext {
         slots[TOP] = outer;
         top.previous = null;
         top.closed = true;
-        top.task.giveBack(forGood || top.forGood);
+        top.task.giveBack(forGood || top.last);
         if (outer == null) {
             // What comes next on this thread without a task may have nothing to do with what came before.
-            if (slots[UNLINKED] instanceof WeakReference<?> kept && kept.get() instanceof Task unlinked) {
-                unlinked.giveBack(true);
-            }
-            slots[UNLINKED] = null;
+            endUnlinked(slots);
         } else if (eager && !outer.abandoned && numbers(slots)[LAST] != outer.task.position()) {
             resume(slots, numbers(slots), outer.task);
         }
@@ -292,7 +308,8 @@ final class ThreadContext {
         private @Nullable TaskScope previous;
         private int depth;
         private boolean closed;
-        private boolean forGood;
+        /** Whether the task's work will have returned when the scope is closed. */
+        private boolean last;
         /** Closed by another thread: the own one ends it as soon as it comes by. */
         private volatile boolean abandoned;
 
@@ -304,20 +321,20 @@ final class ThreadContext {
             depth = previous == null ? 0 : previous.depth + 1;
         }
 
-        /** Makes the end of the scope that of the task, which nobody else knows. */
-        TaskScope closingForGood() {
-            forGood = true;
-            return this;
-        }
-
         /** Closes the scope of a task whose work has returned. */
         void closeForGood() {
             context.close(this, true);
         }
 
+        /** Makes the end of the scope that of the task, which nobody else knows. */
+        TaskScope last() {
+            last = true;
+            return this;
+        }
+
         @Override
         public void close() {
-            context.close(this, false);
+            context.close(this, last);
         }
     }
 }

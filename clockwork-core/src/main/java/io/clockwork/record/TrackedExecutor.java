@@ -3,6 +3,7 @@ package io.clockwork.record;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,7 @@ class TrackedExecutor extends AbstractExecutorService {
     record TrackedResult<T>(Task task, T value) {}
 
     final <T> Piece<T> piece(Callable<T> work) {
+        Objects.requireNonNull(work, "work");
         return work instanceof WrappedCallable<T> wrapped && wrapped.task.recorder == recorder
                 ? piece(wrapped.task.claim(), wrapped.work)
                 : piece(recorder.fork(SUBMITTED), work);
@@ -70,6 +72,7 @@ class TrackedExecutor extends AbstractExecutorService {
 
     /** {@return the task of work that gives no result} */
     final Task taskOf(Runnable work, String name, boolean detached) {
+        Objects.requireNonNull(work, "work");
         Task task = work instanceof WrappedRunnable wrapped && wrapped.task.recorder == recorder
                 ? wrapped.task.claim()
                 : recorder.fork(name, detached);

@@ -8,7 +8,11 @@ enum ValueType {
     CAUSE,
     LONG,
     OBJECT,
-    CAUSE_AND_OBJECT;
+    CAUSE_AND_OBJECT,
+    /** The id of a message that was sent. */
+    SPAN,
+    /** The object is the id of a message that was received. */
+    MESSAGE;
 
     private static final ValueType[] ALL = values();
 
@@ -19,9 +23,18 @@ enum ValueType {
     @Nullable
     Object value(long data, @Nullable Object object) {
         return switch (this) {
-            case NONE, CAUSE -> null;
+            case NONE, CAUSE, SPAN, MESSAGE -> null;
             case LONG -> data;
             case OBJECT, CAUSE_AND_OBJECT -> object;
+        };
+    }
+
+    @Nullable
+    MessageId message(TraceContext trace, long data, @Nullable Object object) {
+        return switch (this) {
+            case SPAN -> new MessageId(trace.high(), trace.low(), data);
+            case MESSAGE -> (MessageId) object;
+            default -> null;
         };
     }
 

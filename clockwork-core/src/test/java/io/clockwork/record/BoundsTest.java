@@ -202,6 +202,45 @@ class BoundsTest {
         }
 
         @Test
+        void keepsTheNewestOfManyShortTraces() {
+            Recorder recorder = Recorder.builder("bounds")
+                    .maxEvents(1_000)
+                    .whenFull(Overflow.DROP_OLDEST)
+                    .withoutTimes()
+                    .build();
+            Variable x = recorder.variable("x");
+            for (int i = 0; i < 10_000; i++) {
+                try (Scope trace = recorder.openTrace("request")) {
+                    x.write(i);
+                }
+            }
+            Recording recording = recorder.recording();
+            assertThat(last(recording)).isEqualTo(9_999L);
+            assertThat(events(recording) + recording.dropped()).isEqualTo(20_000);
+        }
+
+        @Test
+        void keepsTheNewestOfWorkThatWasNeverWrapped() {
+            Recorder recorder = Recorder.builder("bounds")
+                    .maxEvents(1_000)
+                    .whenFull(Overflow.DROP_OLDEST)
+                    .withoutTimes()
+                    .build();
+            Variable x = recorder.variable("x");
+            for (int i = 0; i < 10_000; i++) {
+                x.write(i);
+                recorder.openTrace("ends the work that was not wrapped").close();
+            }
+            assertThat(last(recorder.recording())).isEqualTo(9_999L);
+        }
+
+        private static Object last(Recording recording) {
+            List<RecordedTask> tasks = recording.tasks();
+            List<RecordedEvent> events = tasks.get(tasks.size() - 1).events();
+            return events.get(events.size() - 1).value();
+        }
+
+        @Test
         void isReadConsistentlyWhileItIsGivenUp() throws Exception {
             Recorder recorder = Recorder.builder("bounds")
                     .maxEvents(500)

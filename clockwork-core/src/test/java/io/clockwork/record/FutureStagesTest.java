@@ -1,6 +1,7 @@
 package io.clockwork.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clockwork.CausalityRelation;
@@ -278,6 +279,19 @@ class FutureStagesTest {
         assertThat(recorder.allOf().isDone()).isTrue();
         assertThat(recorder.anyOf().isDone()).isFalse();
         assertThat(recorder.recording().tasks()).noneMatch(RecordedTask::isUnlinked);
+    }
+
+    @Test
+    void refuseWorkThatIsNullAtOnce() {
+        CompletableFuture<Integer> future = recorder.supplyAsync(() -> 1, Runnable::run);
+        assertThatNullPointerException().isThrownBy(() -> future.thenApply(null));
+        assertThatNullPointerException().isThrownBy(() -> future.thenAcceptAsync(null));
+        assertThatNullPointerException().isThrownBy(() -> future.thenRun(null));
+        assertThatNullPointerException().isThrownBy(() -> future.thenCompose(null));
+        assertThatNullPointerException().isThrownBy(() -> future.thenCombine(future, null));
+        assertThatNullPointerException().isThrownBy(() -> future.handle(null));
+        assertThatNullPointerException().isThrownBy(() -> future.whenComplete(null));
+        assertThatNullPointerException().isThrownBy(() -> future.acceptEither(future, null));
     }
 
     @Test

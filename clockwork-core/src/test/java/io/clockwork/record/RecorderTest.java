@@ -275,6 +275,22 @@ class RecorderTest {
         }
 
         @Test
+        void areAtThePlaceThatTheyWereSaidToBeAt() {
+            Site place = new Site("Bank", "transfer", "Bank.java", 42);
+            Variable x = recorder.variable("x");
+            Variable here = x.at(place);
+            try (Scope trace = recorder.openTrace("main")) {
+                here.write(1);
+                here.read("one");
+                x.read(1);
+            }
+            assertThat(recorder.recording().tasks().get(0).events())
+                    .filteredOn(event -> event.subject().equals("x"))
+                    .extracting(RecordedEvent::site)
+                    .containsExactly(place, place, null);
+        }
+
+        @Test
         void outsideAnyTaskStartATaskOfTheirThread() throws Exception {
             threads.submit(() -> balance.read(1)).get();
             assertThat(recorder.recording().tasks()).singleElement().satisfies(task -> {

@@ -1,6 +1,7 @@
 package io.clockwork.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clockwork.CausalityRelation;
@@ -245,6 +246,14 @@ class WrapTest {
                 assertThat(in).hasSize(20);
             }
             assertOneTrace();
+        }
+
+        @Test
+        void refuseWorkThatIsNullAtOnce() {
+            assertThatNullPointerException().isThrownBy(() -> pool.execute(null));
+            assertThatNullPointerException().isThrownBy(() -> pool.submit((Runnable) null));
+            assertThatNullPointerException().isThrownBy(() -> pool.submit((Callable<String>) null));
+            assertThat(recorder.recording().tasks()).isEmpty();
         }
 
         @Test

@@ -83,6 +83,54 @@ public abstract class HeaderCodecContract<V> {
     }
 
     @Nested
+    class Texts {
+        private final Message message = new Message();
+
+        @Test
+        void travelAsTheyAre() {
+            codec().injectText("traceparent", "00-4bf9%20~", message, Message::setHeader);
+            assertThat(codec().extractText("traceparent", message, Message::getHeader))
+                    .hasValue("00-4bf9%20~");
+            assertThat(codec().extractText("tracestate", message, Message::getHeader))
+                    .isEmpty();
+        }
+
+        @Test
+        void areRefusedWhenNotPrintableAscii() {
+            for (String bad : List.of("caf\u00e9", "a\nb", "\u007f", "")) {
+                assertThat(catchThrowableOfType(
+                                CausalityCodecException.class,
+                                () -> codec().injectText("traceparent", bad, message, Message::setHeader)))
+                        .isNotNull();
+                message.setHeader("traceparent", text(bad));
+                assertThat(catchThrowableOfType(
+                                CausalityCodecException.class,
+                                () -> codec().extractText("traceparent", message, Message::getHeader)))
+                        .isNotNull();
+                assertThat(codec().lenient(e -> {}).extractText("traceparent", message, Message::getHeader))
+                        .isEmpty();
+            }
+        }
+
+        @Test
+        void areRefusedOverTheLimit() {
+            HeaderCodec<V> codec = codec(new CodecLimits(8, 8, 8));
+            assertThat(catchThrowableOfType(
+                                    CausalityCodecException.class,
+                                    () -> codec.injectText("traceparent", "123456789", message, Message::setHeader))
+                            .reason())
+                    .isEqualTo(Reason.LIMIT_EXCEEDED);
+            assertThat(message.headers).isEmpty();
+            message.setHeader("traceparent", text("123456789"));
+            assertThat(catchThrowableOfType(
+                                    CausalityCodecException.class,
+                                    () -> codec.extractText("traceparent", message, Message::getHeader))
+                            .reason())
+                    .isEqualTo(Reason.LIMIT_EXCEEDED);
+        }
+    }
+
+    @Nested
     class Receiving {
         private final AtomicVectorClock clock = AtomicVectorClock.of("c");
 

@@ -35,11 +35,15 @@ public final class BinaryCodec implements HeaderCodec<byte[]> {
 
     private final HeaderNames names;
     private final HeaderNames lowerNames;
+    /** What every name ends in, if there is something that it must. */
+    private final String suffix;
+
     private final BinaryWriter writer;
     private final BinaryReader reader;
 
-    private BinaryCodec(HeaderNames names, CodecLimits limits) {
+    private BinaryCodec(HeaderNames names, String suffix, CodecLimits limits) {
         this.names = names;
+        this.suffix = suffix;
         lowerNames = new HeaderNames(
                 names.lamport().toLowerCase(Locale.ROOT),
                 names.vector().toLowerCase(Locale.ROOT),
@@ -111,6 +115,21 @@ public final class BinaryCodec implements HeaderCodec<byte[]> {
     }
 
     @Override
+    public <C> void injectText(String name, String value, C carrier, HeaderSetter<? super C, ? super byte[]> setter) {
+        byte[] bytes = writer.text(name, value);
+        reader.plain(name, bytes);
+        setter.set(carrier, name + suffix, bytes);
+    }
+
+    @Override
+    public <C> Optional<String> extractText(
+            String name, C carrier, HeaderGetter<? super C, ? extends byte @Nullable []> getter) {
+        String suffixed = name + suffix;
+        byte[] value = get(carrier, getter, suffixed, suffixed.toLowerCase(Locale.ROOT));
+        return value == null ? Optional.empty() : Optional.of(reader.plain(name, value));
+    }
+
+    @Override
     public <C> TracedEvent extractEvent(
             C carrier, HeaderGetter<? super C, ? extends byte @Nullable []> getter, byte[] payload) {
         byte[] vector = get(carrier, getter, names.vector(), lowerNames.vector());
@@ -179,6 +198,7 @@ public final class BinaryCodec implements HeaderCodec<byte[]> {
                                     suffixed(names.eventId()),
                                     suffixed(names.eventType()))
                             : names,
+                    grpc ? GRPC_SUFFIX : "",
                     limits);
         }
 

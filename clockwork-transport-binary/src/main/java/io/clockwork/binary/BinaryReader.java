@@ -5,6 +5,7 @@ import io.clockwork.CausalityCodecException.Reason;
 import io.clockwork.CodecLimits;
 import io.clockwork.LamportTimestamp;
 import io.clockwork.VectorTimestamp;
+import java.nio.charset.StandardCharsets;
 
 /** Reads values from their binary form; whatever it cannot read it refuses with the place. */
 final class BinaryReader {
@@ -98,6 +99,17 @@ final class BinaryReader {
     String text(String header, byte[] in) {
         checkLength(header, in);
         return Utf8.decode(header, in, 0, in.length);
+    }
+
+    /** Reads a header of printable ASCII. */
+    String plain(String header, byte[] in) {
+        checkLength(header, in);
+        for (int i = 0; i < in.length; i++) {
+            if (in[i] < 0x20 || in[i] == 0x7F) {
+                throw Refusal.of(Reason.ILLEGAL_CHARACTER, header, in, i, "expected printable ASCII");
+            }
+        }
+        return new String(in, StandardCharsets.US_ASCII);
     }
 
     private void checkLength(String header, byte[] in) {

@@ -100,6 +100,18 @@ public final class TextCodec implements HeaderCodec<String> {
     }
 
     @Override
+    public <C> void injectText(String name, String value, C carrier, HeaderSetter<? super C, ? super String> setter) {
+        setter.set(carrier, name, reader.plain(name, value));
+    }
+
+    @Override
+    public <C> Optional<String> extractText(
+            String name, C carrier, HeaderGetter<? super C, ? extends @Nullable String> getter) {
+        String value = get(carrier, getter, name, name.toLowerCase(Locale.ROOT));
+        return value == null ? Optional.empty() : Optional.of(reader.plain(name, value));
+    }
+
+    @Override
     public <C> TracedEvent extractEvent(
             C carrier, HeaderGetter<? super C, ? extends @Nullable String> getter, byte[] payload) {
         String vector = get(carrier, getter, names.vector(), lowerNames.vector());

@@ -89,6 +89,15 @@ final class TextReader {
         return decode(header, value, 0, value.length());
     }
 
+    /** {@return the value, if it is one of printable ASCII, which no escapes stand in} */
+    String plain(String header, String value) {
+        checkLength(header, value);
+        for (int i = 0; i < value.length(); i++) {
+            checkAscii(header, value, i);
+        }
+        return value;
+    }
+
     private String id(String header, String value, int from, int to) {
         if (from == to) {
             throw malformed(Reason.EMPTY_ID, header, from, "expected a node id, found none", value);

@@ -10,7 +10,11 @@ import io.clockwork.CausalityCodecException;
 import io.clockwork.HeaderCodec;
 import io.clockwork.OwnCounterAheadException;
 import io.clockwork.VectorTimestamp;
+import io.clockwork.analysis.EventLog;
+import io.clockwork.analysis.Link;
 import io.clockwork.binary.BinaryCodec;
+import io.clockwork.record.Recorder;
+import io.clockwork.record.Scope;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -29,6 +33,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.IntegerDeserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
@@ -63,9 +69,10 @@ class KafkaInterceptorsTest {
         cluster.startup();
         cluster.waitForReadyBrokers();
         try (Admin admin = cluster.admin()) {
-            admin.createTopics(Stream.of("orders", "billing", "ledger", "stock", "shop", "outside", "again")
-                            .map(topic -> new NewTopic(topic, 1, (short) 1))
-                            .toList())
+            admin.createTopics(
+                            Stream.of("orders", "billing", "ledger", "stock", "shop", "outside", "again", "deliveries")
+                                    .map(topic -> new NewTopic(topic, 1, (short) 1))
+                                    .toList())
                     .all()
                     .get();
         }
@@ -134,6 +141,40 @@ class KafkaInterceptorsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the scope is there to be closed
+    void recordedServicesAreOneTrace() throws Exception {
+        Recorder shop = Recorder.create("shop");
+        Recorder stock = Recorder.create("stock");
+        try (RecordedService sender = new RecordedService(shop, 0);
+                RecordedService receiver = new RecordedService(stock, 0);
+                KafkaProducer<String, Integer> producer =
+                        new KafkaProducer<>(producerConfig(), new StringSerializer(), new IntegerSerializer());
+                KafkaConsumer<String, Integer> consumer =
+                        new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new IntegerDeserializer())) {
+            consumer.assign(List.of(new TopicPartition("deliveries", 0)));
+            try (Scope trace = shop.openTrace("delivery")) {
+                for (int i = 0; i < 2; i++) {
+                    producer.send(sender.produced(new ProducerRecord<>("deliveries", i)))
+                            .get();
+                }
+            }
+            int consumed = 0;
+            while (consumed < 2) {
+                for (ConsumerRecord<String, Integer> record : consumer.poll(Duration.ofSeconds(1))) {
+                    receiver.consume(record);
+                    consumed++;
+                }
+            }
+        }
+        EventLog log = EventLog.of(List.of(shop.recording(), stock.recording()));
+        assertThat(log.diagnostics()).isEmpty();
+        assertThat(log.traceCount()).isOne();
+        assertThat(log.taskCount()).isEqualTo(3);
+        assertThat(log.link(1)).isEqualTo(Link.MESSAGE);
+        assertThat(log.origin(1)).isLessThan(log.origin(2));
+    }
+
+    @Test
     void aRecordThatIsSentAgainGoesOutWithANewTimestamp() throws Exception {
         try (Service shop = new Service("shop");
                 Service again = new Service("again")) {
@@ -155,6 +196,16 @@ class KafkaInterceptorsTest {
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     }
 
+    private static Map<String, Object> consumerConfig() {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                cluster.bootstrapServers(),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                50); // which close() waits for, too
+    }
+
     /** A service that consumes the topic of its name and stamps what it produces. */
     private final class Service implements AutoCloseable {
         final AtomicVectorClock clock;
@@ -169,17 +220,7 @@ class KafkaInterceptorsTest {
             config.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, KafkaInterceptors.OnSend.class.getName());
             config.put(KafkaInterceptors.OnSend.CONFIG, interceptors);
             producer = new KafkaProducer<>(config);
-            consumer = new KafkaConsumer<>(Map.of(
-                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    cluster.bootstrapServers(),
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "earliest",
-                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                    50, // which close() waits for, too
-                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                    StringDeserializer.class,
-                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                    StringDeserializer.class));
+            consumer = new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new StringDeserializer());
             consumer.assign(List.of(new TopicPartition(node, 0)));
         }
 

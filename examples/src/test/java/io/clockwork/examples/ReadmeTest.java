@@ -19,9 +19,11 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What README.md shows is code that is compiled and run: here, by the tests of the interceptors, or by the consumers of
+ * What README.md and the guide to recording show is code that is compiled and run: here, by the tests of the interceptors, or by the consumers of
  * clockwork-transport-text.
  */
 class ReadmeTest {
@@ -29,18 +31,22 @@ class ReadmeTest {
     private static final List<String> TWINS = List.of(
             "clockwork-transport-text/src/it/example/com/example/ReadmeExample.java",
             "examples/src/test/java/io/clockwork/examples/ReadmeTest.java",
+            "examples/src/test/java/io/clockwork/examples/RecordGuideTest.java",
+            "examples/src/test/java/io/clockwork/examples/RecordFilesTest.java",
+            "examples/src/main/java/io/clockwork/examples/RecordedService.java",
             "examples/src/main/java/io/clockwork/examples/HttpInterceptors.java",
             "examples/src/main/java/io/clockwork/examples/KafkaInterceptors.java",
             "examples/src/main/java/io/clockwork/examples/GrpcInterceptors.java");
 
-    @Test
-    void everyJavaBlockStandsInAFileThatIsRun() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"README.md, 7", "docs/guides/record.md, 5"})
+    void everyJavaBlockStandsInAFileThatIsRun(String page, int expected) throws IOException {
         List<String> twins = new ArrayList<>();
         for (String twin : TWINS) {
             twins.add(unindented(Files.readString(ROOT.resolve(twin))));
         }
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(ROOT.resolve("README.md")));
+        Matcher block =
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(ROOT.resolve(page)));
         int blocks = 0;
         while (block.find()) {
             // Whole paragraphs, in their order: between two methods the file may have more than the README shows.
@@ -50,7 +56,7 @@ class ReadmeTest {
                     .isTrue();
             blocks++;
         }
-        assertThat(blocks).isEqualTo(5);
+        assertThat(blocks).isEqualTo(expected);
     }
 
     private static boolean holds(String twin, String[] paragraphs) {

@@ -2,58 +2,89 @@ package io.clockwork.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
-import io.clockwork.analysis.format.LogReader;
-import io.clockwork.json.log.JsonLogReader;
-import io.clockwork.json.log.JsonLogSink;
 import io.clockwork.record.Recorder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.clockwork.record.Scope;
+import io.clockwork.record.Task;
+import io.clockwork.record.Tracked;
+import io.clockwork.record.TrackedAtomicLong;
+import io.clockwork.record.TrackedLock;
+import io.clockwork.record.Variable;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/guides/record.md shows of files is code that is compiled and run: here. */
+/** The code of the guide to recording, docs/guides/record.md. */
+@SuppressWarnings("try") // scopes are there to be closed
 class RecordGuideTest {
-    private static final Path ROOT = Path.of(System.getProperty("clockwork.root", ".."));
+    private final Recorder recorder = Recorder.create("guide");
 
-    @TempDir
-    Path directory;
+    @AfterEach
+    void isOneTraceWithoutRaces() {
+        EventLog log = EventLog.of(recorder);
+        assertThat(log.diagnostics()).isEmpty();
+        assertThat(log.traceCount()).isOne();
+        assertThat(Report.of(log).races()).isEmpty();
+    }
 
     @Test
-    void recordsIntoFiles() throws IOException {
-        Path file = directory.resolve("bank.jsonl");
-        JsonLogSink sink =
-                JsonLogSink.builder(file).maxBytes(100_000_000).maxFiles(10).build();
-        Recorder recorder = Recorder.builder("bank").sink(sink).build();
-
-        recorder.tracked("balance", 100).set(90);
-
-        if (!recorder.close(Duration.ofSeconds(10))) {
-            System.err.println(recorder.recording().sinks()); // what was not written, and why
+    void tasks() throws Exception {
+        TrackedAtomicLong total = recorder.atomicLong("total", 1);
+        try (Scope trace = recorder.openTrace("nightly run")) {
+            Task report = recorder.fork("report");
+            Thread thread = new Thread(() -> report.run(() -> total.get()));
+            thread.start();
+            thread.join();
+            recorder.join(report);
+            recorder.call("archive", () -> total.getAndSet(0));
         }
-        Report report = Report.of(LogReader.create().read(JsonLogReader.files(file)));
-        assertThat(report.events()).isEqualTo(2);
-        assertThat(recorder.recording().sinks())
-                .singleElement()
-                .satisfies(status -> assertThat(status.written()).isEqualTo(2));
+        assertThat(total).hasToString("0");
     }
 
     @Test
-    void theGuideShowsThis() throws IOException {
-        String guide = Files.readString(ROOT.resolve("docs/guides/record.md"));
-        Matcher block = Pattern.compile("## Into files\n\n```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(guide);
-        assertThat(block.find()).isTrue();
-        String twin =
-                Files.readString(ROOT.resolve("examples/src/test/java/io/clockwork/examples/RecordGuideTest.java"));
-        assertThat(unindented(twin)).contains(unindented(block.group(1)));
+    void structuredWork() throws Exception {
+        Variable total = recorder.variable("total");
+        try (Scope trace = recorder.openTrace("structured")) {
+            int sum = recorder.callStructured(
+                    "sum",
+                    () -> IntStream.range(0, 100)
+                            .parallel()
+                            .boxed()
+                            .map(recorder.wrapFunction((Integer i) -> i * i))
+                            .mapToInt(Integer::intValue)
+                            .sum());
+
+            recorder.callStructured("two threads", () -> {
+                ThreadFactory factory = recorder.wrapFactory(Thread::new); // or Thread.ofVirtual().factory()
+                List<Thread> started =
+                        List.of(factory.newThread(() -> total.read(1)), factory.newThread(() -> total.read(2)));
+                started.forEach(Thread::start);
+                for (Thread thread : started) {
+                    thread.join();
+                }
+                return null;
+            });
+            total.write(sum);
+            assertThat(sum).isEqualTo(328_350);
+        }
     }
 
-    private static String unindented(String code) {
-        return code.lines().map(String::strip).reduce("", (all, line) -> all + line + '\n');
+    @Test
+    void locks() {
+        TrackedLock lock = recorder.lock("accounts");
+        Tracked<Integer> balance = recorder.tracked("balance", 100);
+
+        try (Scope trace = recorder.openTrace("main")) {
+            lock.lock();
+            try {
+                balance.update(old -> old - 10);
+            } finally {
+                lock.unlock();
+            }
+            assertThat(balance.get()).isEqualTo(90);
+        }
     }
 }

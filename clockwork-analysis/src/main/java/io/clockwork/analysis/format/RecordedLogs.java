@@ -28,7 +28,7 @@ final class RecordedLogs {
 
     void addTo(EventLogBuilder log) {
         JsonLog read = reader.log();
-        read.recordings().forEach(log::recording);
+        log.recordings(read.recordings());
         read.faults().forEach(fault -> log.diagnose(new Diagnostic("MALFORMED_LINE", fault.toString(), 0)));
         tell(log, "MALFORMED_LINES", read.malformed() - read.faults().size(), "more malformed lines are not listed");
         tell(log, "INCOMPLETE", read.incomplete(), "files end in the middle of a line, which was left out");

@@ -137,7 +137,7 @@ class RecordedLogsTest {
     @Test
     void whatASinkLacksIsDiagnosed() {
         Recording recording = new Recording(
-                "n", List.of(), 0, 0, false, List.of(new SinkStatus("file", 1, 7, 0, 1, "disk full", true)));
+                "n", List.of(), 0, 0, 0, false, 0, List.of(new SinkStatus("file", 1, 7, 0, 1, "disk full", true)));
         assertThat(EventLog.of(recording).diagnostics())
                 .extracting(Diagnostic::toString)
                 .containsExactly("file lacks 7 events: disk full");

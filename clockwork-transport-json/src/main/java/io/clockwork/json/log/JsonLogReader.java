@@ -150,7 +150,7 @@ public final class JsonLogReader {
         Instant start = Instant.parse(line.start);
         long nanos = Math.addExact(Math.multiplyExact(start.getEpochSecond(), 1_000_000_000L), start.getNano());
         boolean timed = line.timed;
-        return runs.computeIfAbsent(node + '\n' + id, key -> new LogRun(node, timed, nanos));
+        return runs.computeIfAbsent(node + '\n' + id, key -> new LogRun(node, id, timed, nanos));
     }
 
     /** {@return what was read; the reader begins anew} */

@@ -37,6 +37,7 @@ public final class JsonLogSink implements EventSink {
     private long lost;
     private long toldDropped;
     private long toldMisuses;
+    private long toldMalformed;
     private long toldLost;
 
     private record Header(EventSource source, Instant start, LogEncoder encoder) {}
@@ -112,12 +113,14 @@ public final class JsonLogSink implements EventSink {
         Header opened = opened();
         long dropped = opened.source.dropped();
         long misuses = opened.source.misuses();
-        if (dropped != toldDropped || misuses != toldMisuses || lost != toldLost) {
+        long malformed = opened.source.malformed();
+        if (dropped != toldDropped || misuses != toldMisuses || malformed != toldMalformed || lost != toldLost) {
             begin(opened);
-            opened.encoder.counts(dropped, misuses, lost);
+            opened.encoder.counts(dropped, misuses, malformed, lost);
             output.write(opened.encoder.take().getBytes(UTF_8));
             toldDropped = dropped;
             toldMisuses = misuses;
+            toldMalformed = malformed;
             toldLost = lost;
         }
     }

@@ -40,13 +40,15 @@ final class LogEncoder {
         end(line.name("timed").value(timed));
     }
 
-    void counts(long dropped, long misuses, long lost) {
+    void counts(long dropped, long misuses, long malformed, long lost) {
         JsonWriter line = begin().name("dropped").value(dropped).name("misuses").value(misuses);
+        line.name("malformed").value(malformed);
         end(line.name("lost").value(lost));
     }
 
     void task(RecordedTask task) {
         JsonWriter line = begin().name("task").value(task.id()).name("trace").value(task.trace());
+        string(line, "traceId", task.traceId());
         string(line, "name", task.name());
         dot(line, "origin", task.origin());
         if (task.isUnlinked()) {
@@ -76,6 +78,9 @@ final class LogEncoder {
         dot(line, "cause", event.cause());
         if (event.value() != null) {
             value(line.name("value"), event.value());
+        }
+        if (event.message() != null) {
+            line.name("message").value(event.message().toString());
         }
         site(line, event.site());
         if (timed) {

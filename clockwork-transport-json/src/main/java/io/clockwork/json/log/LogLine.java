@@ -8,6 +8,7 @@ import io.clockwork.json.stream.NameTable;
 import io.clockwork.json.stream.StringCache;
 import io.clockwork.record.Dot;
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MessageId;
 import io.clockwork.record.Site;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,10 @@ final class LogLine {
             "nanos",
             "dropped",
             "misuses",
-            "lost");
+            "lost",
+            "traceId",
+            "message",
+            "malformed");
     private static final NameTable SITE = NameTable.of("class", "method", "file", "line");
     private static final NameTable KINDS = kinds();
 
@@ -61,6 +65,9 @@ final class LogLine {
     boolean timed;
     int task = -1;
     int trace = -1;
+
+    @Nullable
+    String traceId;
 
     @Nullable
     String name;
@@ -87,12 +94,16 @@ final class LogLine {
     Object value;
 
     @Nullable
+    MessageId message;
+
+    @Nullable
     Site site;
 
     long nanos;
     boolean hasNanos;
     long dropped = -1;
     long misuses = -1;
+    long malformed = -1;
     long lost = -1;
 
     LogLine(int maxBytes) {
@@ -109,12 +120,13 @@ final class LogLine {
     }
 
     private void clear() {
-        clockwork = node = run = start = name = subject = thread = null;
+        clockwork = node = run = start = traceId = name = subject = thread = null;
         origin = cause = null;
         kind = null;
+        message = null;
         value = null;
         site = null;
-        version = dropped = misuses = lost = -1;
+        version = dropped = misuses = malformed = lost = -1;
         task = trace = sequence = -1;
         timed = unlinked = hasNanos = false;
         nanos = 0;
@@ -159,6 +171,9 @@ final class LogLine {
             case 19 -> dropped = json.nextLong();
             case 20 -> misuses = json.nextLong();
             case 21 -> lost = json.nextLong();
+            case 22 -> traceId = json.nextString(strings);
+            case 23 -> message = MessageId.parse(json.nextString());
+            case 24 -> malformed = json.nextLong();
             default -> json.skipValue();
         }
     }

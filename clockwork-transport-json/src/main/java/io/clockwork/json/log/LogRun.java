@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What was read of one run of one service so far. */
 final class LogRun {
     private final String node;
+    private final String run;
     private final boolean timed;
     /** Wall clock at the run's start, in nanoseconds. */
     private final long start;
@@ -21,12 +22,14 @@ final class LogRun {
     private final Map<Integer, TaskLines> tasks = new HashMap<>();
     private long dropped;
     private long misuses;
+    private long malformed;
     private long lost;
     private long duplicates;
     private long missing;
 
-    LogRun(String node, boolean timed, long start) {
+    LogRun(String node, String run, boolean timed, long start) {
         this.node = node;
+        this.run = run;
         this.timed = timed;
         this.start = start;
     }
@@ -36,6 +39,9 @@ final class LogRun {
         String name;
 
         int trace;
+
+        @Nullable
+        String traceId;
 
         @Nullable
         Dot origin;
@@ -55,6 +61,7 @@ final class LogRun {
         TaskLines task = task(line.task);
         task.name = line.name;
         task.trace = line.trace;
+        task.traceId = line.traceId;
         task.origin = line.origin;
         task.unlinked = line.unlinked;
     }
@@ -74,7 +81,8 @@ final class LogRun {
                 line.cause,
                 line.value,
                 line.site,
-                timed ? Math.addExact(start, line.nanos) : 0);
+                timed ? Math.addExact(start, line.nanos) : 0,
+                line.message);
         TaskLines task = task(line.task);
         task.events.add(event);
         if (line.sequence < task.firstSequence) {
@@ -87,6 +95,7 @@ final class LogRun {
     void addCounts(LogLine line) {
         dropped = Math.max(dropped, line.dropped);
         misuses = Math.max(misuses, line.misuses);
+        malformed = Math.max(malformed, line.malformed);
         lost = Math.max(lost, line.lost);
     }
 
@@ -97,7 +106,7 @@ final class LogRun {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> recorded.add(recorded(entry.getKey(), entry.getValue())));
         tasks.clear();
-        return new Recording(node, recorded, dropped, misuses, timed, List.of());
+        return new Recording(node, recorded, dropped, misuses, malformed, timed, 0, List.of());
     }
 
     private RecordedTask recorded(int id, TaskLines task) {
@@ -116,9 +125,11 @@ final class LogRun {
         }
         String name = task.name;
         // Whose trace is not known has one of its own: no order is claimed.
+        int trace = name == null ? -1 - id : task.trace;
         return RecordedTask.of(
                 id,
-                name == null ? -1 - id : task.trace,
+                trace,
+                task.traceId == null ? node + ' ' + run + ' ' + trace : task.traceId,
                 name == null ? "task " + id : name,
                 task.origin,
                 task.unlinked,

@@ -122,6 +122,7 @@ class JsonLogTest {
             assertThat(read.id()).isEqualTo(held.id());
             assertThat(read.name()).isEqualTo(held.name());
             assertThat(read.trace()).isEqualTo(held.trace());
+            assertThat(read.traceId()).isEqualTo(held.traceId());
             assertThat(read.origin()).isEqualTo(held.origin());
             assertThat(read.isUnlinked()).isEqualTo(held.isUnlinked());
             assertThat(read.evicted()).isEqualTo(held.evicted());
@@ -136,7 +137,8 @@ class JsonLogTest {
                                 event.cause(),
                                 event.value(),
                                 event.site(),
-                                event.nanos() + shift));
+                                event.nanos() + shift,
+                                event.message()));
             }
         }
 
@@ -151,13 +153,14 @@ class JsonLogTest {
             assertThat(recorder.close(LONG)).isTrue();
             List<String> lines = Files.readAllLines(file);
             String thread = Thread.currentThread().getName();
+            String trace = recorder.recording().tasks().get(0).traceId();
             assertThat(lines.get(0)).isEmpty();
             assertThat(lines.get(1))
                     .matches("\\{\"clockwork\":\"events\",\"version\":1,\"node\":\"bank\",\"run\":\"[0-9a-f-]{36}\","
                             + "\"start\":\"[-0-9T:.]+Z\",\"timed\":false}");
             assertThat(lines.subList(2, lines.size()))
                     .containsExactly(
-                            "{\"task\":0,\"trace\":0,\"name\":\"transfer\"}",
+                            "{\"task\":0,\"trace\":0,\"traceId\":\"" + trace + "\",\"name\":\"transfer\"}",
                             "{\"task\":0,\"seq\":1,\"kind\":\"RESUME\",\"subject\":\"" + thread + "\"}",
                             "{\"task\":0,\"seq\":2,\"kind\":\"WRITE\",\"subject\":\"alice\",\"thread\":\"" + thread
                                     + "\",\"value\":900}");
@@ -266,8 +269,22 @@ class JsonLogTest {
         }
 
         @Test
+        void readsWhatOtherServicesKnowATraceAndAMessageBy() throws IOException {
+            String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+            String task = TASK.replace("\"name\"", "\"traceId\":\"" + id + "\",\"name\"");
+            String send = event(1).replace("\"nanos\"", "\"message\":\"" + id + "-00f067aa0ba902b7\",\"nanos\"");
+            RecordedTask read = read(HEADER + task + send).recordings().get(0).tasks().get(0);
+            assertThat(read.traceId()).isEqualTo(id);
+            assertThat(read.events().get(0).message()).hasToString(id + "-00f067aa0ba902b7");
+            assertThat(read(HEADER + task + send.replace("-00f", "+00f")).faults())
+                    .singleElement()
+                    .asString()
+                    .contains("a message id is 32 hexadecimal digits");
+        }
+
+        @Test
         void ignoresMembersItDoesNotKnow() throws IOException {
-            JsonLog log = read(HEADER + TASK + event(1).replace("\"nanos\"", "\"message\":{\"a\":[1]},\"nanos\""));
+            JsonLog log = read(HEADER + TASK + event(1).replace("\"nanos\"", "\"later\":{\"a\":[1]},\"nanos\""));
             assertThat(log.malformed()).isZero();
             assertThat(sequences(log)).containsExactly(1);
         }
