@@ -133,6 +133,22 @@ final class HeldLocks {
         });
     }
 
+    /** {@return the thread of an event that was passed} */
+    int thread(int event) {
+        return threadOfEvent[event];
+    }
+
+    /** {@return the holds of a set, ascending: the number of the lock times two, plus one if exclusive; not to be changed} */
+    int[] holds(int set) {
+        return sets.get(set);
+    }
+
+    /** {@return whether a lock is in a set, in either mode} */
+    boolean holds(int set, int lock) {
+        int[] held = sets.get(set);
+        return Arrays.binarySearch(held, lock << 1) >= 0 || Arrays.binarySearch(held, lock << 1 | 1) >= 0;
+    }
+
     /** {@return the locks of a set, in either mode, ascending} */
     int[] locks(int set) {
         return Arrays.stream(sets.get(set)).map(hold -> hold >> 1).distinct().toArray();
