@@ -126,7 +126,8 @@ final class HeldLocks {
         }
     }
 
-    private int numberOf(int[] set) {
+    /** {@return the number of a set of holds, which are ascending} */
+    int numberOf(int[] set) {
         return numbers.computeIfAbsent(Arrays.stream(set).boxed().toList(), key -> {
             sets.add(set);
             return sets.size() - 1;

@@ -49,6 +49,7 @@ final class LockProgram {
     private final int trace = builder.trace("locks");
     private final int variables = 2;
     private final int locks;
+    private final int accesses;
     private final List<List<Integer>> heldBy = new ArrayList<>();
     private final List<Integer> origins = new ArrayList<>();
     private final Map<Integer, Integer> lastWrite = new HashMap<>();
@@ -60,7 +61,13 @@ final class LockProgram {
     final EventLog log;
 
     LockProgram(long seed, int length) {
+        this(seed, length, 1);
+    }
+
+    /** A program with so many accesses for each other event. */
+    LockProgram(long seed, int length, int accesses) {
         random = new Random(seed);
+        this.accesses = accesses;
         locks = 2 + random.nextInt(2);
         int count = 2 + random.nextInt(3);
         addTask(-1);
@@ -88,7 +95,7 @@ final class LockProgram {
         for (int i = 2 + random.nextInt(2); i > 0; i--) {
             acquire(task, held, 1 + random.nextInt(locks), random.nextInt(6) == 0);
         }
-        if (random.nextInt(3) == 0) {
+        for (int i = random.nextInt(2 * accesses); i > 0; i--) {
             act(task);
         }
         while (!held.isEmpty() && random.nextInt(5) > 0) {
@@ -113,7 +120,7 @@ final class LockProgram {
 
     private void act(int task) {
         List<Integer> held = heldBy.get(task);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(10 + 2 * accesses)) {
             case 0, 1, 2, 3, 4 -> acquire(task, held, 1 + random.nextInt(locks), random.nextInt(4) == 0);
             case 5, 6, 7 -> {
                 if (!held.isEmpty()) {
