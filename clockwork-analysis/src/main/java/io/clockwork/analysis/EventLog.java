@@ -36,6 +36,14 @@ public final class EventLog {
         return new EventLogBuilder();
     }
 
+    /**
+     * Returns a log for each trace, by trace: its events and the edges between them. Edges between traces are left out, and
+     * so are diagnostics, which tell of the whole log. O(n + m).
+     */
+    public List<EventLog> byTrace() {
+        return TraceSplitter.split(columns);
+    }
+
     EventColumns columns() {
         return columns;
     }

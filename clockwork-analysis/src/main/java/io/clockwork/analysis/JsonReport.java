@@ -25,6 +25,8 @@ final class JsonReport {
         json.name("races").beginArray();
         report.races().forEach(this::race);
         json.endArray();
+        FindingsJson findings = new FindingsJson(json, this::access);
+        findings.write(report);
         json.name("variables").beginArray();
         report.variables().forEach(this::variable);
         json.endArray();
@@ -44,6 +46,7 @@ final class JsonReport {
 
     private void race(Race race) {
         json.beginObject();
+        json.name("id").value(FindingIds.of(race));
         json.name("variable").value(race.variable());
         json.name("verdict").value(race.verdict().name());
         json.name("kind").value(race.kind().name());

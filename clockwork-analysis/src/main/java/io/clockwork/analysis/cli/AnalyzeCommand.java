@@ -142,8 +142,7 @@ final class AnalyzeCommand {
 
     private boolean findings(Report report) {
         Verdict limit = failOn;
-        return limit != null
-                && report.races().stream().anyMatch(race -> race.verdict().compareTo(limit) <= 0);
+        return limit != null && report.hasFindings(limit);
     }
 
     private static int unusable(PrintStream err, @Nullable String message) {
