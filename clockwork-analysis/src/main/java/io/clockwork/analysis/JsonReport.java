@@ -62,6 +62,10 @@ final class JsonReport {
     }
 
     private void access(Access access) {
+        access(json, access);
+    }
+
+    static void access(JsonWriter json, Access access) {
         json.beginObject();
         json.name("event").value(access.event());
         json.name("access").value(access.write() ? "write" : "read");
@@ -75,7 +79,9 @@ final class JsonReport {
         json.name("service").value(access.service());
         json.name("thread").value(access.thread());
         json.name("site").value(access.site());
-        strings("locks", access.locks());
+        json.name("locks").beginArray();
+        access.locks().forEach(json::value);
+        json.endArray();
         json.endObject();
     }
 
