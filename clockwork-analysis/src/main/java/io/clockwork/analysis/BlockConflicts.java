@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks of a run were not serializable: the graph of blocks, and of accesses outside of any, with an edge from each
@@ -76,7 +77,7 @@ final class BlockConflicts {
     /** What was accessed of one variable since it was last written, and that write. */
     private static final class Variable {
         int lastWrite = NONE;
-        IntColumn reads = new IntColumn();
+        final IntColumn reads = new IntColumn();
     }
 
     private void connect() {
@@ -86,7 +87,7 @@ final class BlockConflicts {
         int[] nodeOfBlock = new int[blocks.count() + 1];
         Arrays.fill(nodeOfBlock, NONE);
         BitSet ends = edgeEnds();
-        Map<Integer, Variable> variables = new HashMap<>();
+        @Nullable Variable[] variables = new Variable[log.names.size()];
         for (int e = 0; e < nodeOf.length; e++) {
             boolean access = Accesses.isAccess(log.kind(e));
             if (!access && !ends.get(e)) {
@@ -99,7 +100,12 @@ final class BlockConflicts {
                 }
             }
             if (access) {
-                conflicts(e, variables.computeIfAbsent(log.subjects[e], s -> new Variable()));
+                Variable variable = variables[log.subjects[e]];
+                if (variable == null) {
+                    variable = new Variable();
+                    variables[log.subjects[e]] = variable;
+                }
+                conflicts(e, variable);
             }
         }
     }
@@ -149,7 +155,7 @@ final class BlockConflicts {
             for (int i = 0; i < variable.reads.size(); i++) {
                 edge(variable.reads.get(i), event);
             }
-            variable.reads = new IntColumn();
+            variable.reads.clear();
             variable.lastWrite = event;
         } else if (variable.reads.isEmpty() || nodeOf[variable.reads.last()] != nodeOf[event]) {
             variable.reads.add(event);

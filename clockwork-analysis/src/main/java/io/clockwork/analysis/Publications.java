@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.record.EventKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ final class Publications {
     private final EventLog log;
     private final EventColumns columns;
     private final CausalGraph graph;
-    private final Map<Integer, Integer> lastWrites = new HashMap<>();
+    /** By variable the last write, or -1 if that was atomic. */
+    private final int[] lastWrites;
+
     /** By reading and writing task, the read that last saw a write of that task without any order. */
     private final Map<Long, Integer> seen = new HashMap<>();
 
@@ -36,6 +39,8 @@ final class Publications {
         this.log = log;
         this.graph = graph;
         columns = log.columns();
+        lastWrites = new int[columns.names.size()];
+        Arrays.fill(lastWrites, -1);
     }
 
     static List<UnsafePublication> of(EventLog log, CausalGraph graph) {
@@ -50,16 +55,16 @@ final class Publications {
             if (kind == EventKind.READ) {
                 read(e);
             } else if (kind == EventKind.WRITE) {
-                lastWrites.put(columns.subjects[e], e);
+                lastWrites[columns.subjects[e]] = e;
             } else if (kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE) {
-                lastWrites.remove(columns.subjects[e]);
+                lastWrites[columns.subjects[e]] = -1;
             }
         }
     }
 
     private void read(int event) {
-        Integer write = lastWrites.get(columns.subjects[event]);
-        if (write == null || columns.tasks[write] == columns.tasks[event] || graph.happensBefore(write, event)) {
+        int write = lastWrites[columns.subjects[event]];
+        if (write < 0 || columns.tasks[write] == columns.tasks[event] || graph.happensBefore(write, event)) {
             return;
         }
         long tasks = (long) columns.tasks[event] << 32 | columns.tasks[write];

@@ -3,7 +3,6 @@ package io.clockwork.analysis;
 import io.clockwork.record.EventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,12 @@ final class SplitUpdates {
     private final Slots slots;
     private final HeldLocks held;
     /** The last acquire of a lock by a thread. */
-    private final Map<Long, Integer> acquires = new HashMap<>();
+    private final LongIntMap acquires = new LongIntMap();
 
-    private final Map<Integer, Variable> variables = new HashMap<>();
+    /** By variable and task the last read since the task's last write, or -1. */
+    private final LongIntMap reads = new LongIntMap();
+
+    private final @Nullable Variable[] variables;
     private final Map<Key, Split> splits = new LinkedHashMap<>();
     private int dropped;
 
@@ -77,10 +79,10 @@ final class SplitUpdates {
     private static final class Variable {
         final List<Entry> writes = new ArrayList<>();
         final List<Entry> updates = new ArrayList<>();
-        /** The last read of each task since its last write. */
-        final Map<Integer, Integer> reads = new HashMap<>();
         /** The exclusive holds under which all writes and updates so far were. */
         int @Nullable [] guards;
+        /** The set that was last taken into account for the guards. */
+        int guardSet = -1;
     }
 
     private SplitUpdates(EventColumns log, CausalGraph graph) {
@@ -88,6 +90,7 @@ final class SplitUpdates {
         this.graph = graph;
         slots = graph.slots();
         held = new HeldLocks(log);
+        variables = new Variable[log.names.size()];
     }
 
     static SplitUpdates of(EventLog log, CausalGraph graph) {
@@ -112,7 +115,7 @@ final class SplitUpdates {
             switch (kind) {
                 case ACQUIRE -> acquires.put(key(e, log.subjects[e] << 1 | 1), e);
                 case ACQUIRE_SHARED -> acquires.put(key(e, log.subjects[e] << 1), e);
-                case READ, ATOMIC_READ -> variable(e).reads.put(log.tasks[e], e);
+                case READ, ATOMIC_READ -> reads.put(readKey(e), e);
                 case WRITE, ATOMIC_WRITE, ATOMIC_UPDATE -> write(e, kind, set, variable(e));
                 default -> {
                     // neither reads nor writes
@@ -122,7 +125,16 @@ final class SplitUpdates {
     }
 
     private Variable variable(int event) {
-        return variables.computeIfAbsent(log.subjects[event], s -> new Variable());
+        Variable variable = variables[log.subjects[event]];
+        if (variable == null) {
+            variable = new Variable();
+            variables[log.subjects[event]] = variable;
+        }
+        return variable;
+    }
+
+    private long readKey(int event) {
+        return (long) log.subjects[event] << 32 | log.tasks[event];
     }
 
     private long key(int event, int hold) {
@@ -130,15 +142,18 @@ final class SplitUpdates {
     }
 
     private void write(int event, EventKind kind, int set, Variable variable) {
-        Integer read = variable.reads.remove(log.tasks[event]);
+        int read = reads.getOrDefault(readKey(event), -1);
+        if (read >= 0) {
+            reads.put(readKey(event), -1);
+        }
         Entry write = new Entry();
         write.slot = slots.ofTask[log.tasks[event]];
         write.site = log.sites[event];
         write.set = set;
         write.write = event;
-        write.updates = read != null || kind == EventKind.ATOMIC_UPDATE;
+        write.updates = read >= 0 || kind == EventKind.ATOMIC_UPDATE;
         // One that reads and writes at once sees by itself whether another one came first.
-        boolean update = read != null && kind != EventKind.ATOMIC_UPDATE;
+        boolean update = read >= 0 && kind != EventKind.ATOMIC_UPDATE;
         int throughout = update ? heldSince(read, event, set) : set;
         guard(variable, throughout);
         boolean guarded = variable.guards != null && variable.guards.length > 0;
@@ -171,13 +186,23 @@ final class SplitUpdates {
             return 0;
         }
         int[] holds = held.holds(set);
-        int[] kept = Arrays.stream(holds)
+        int kept = 0;
+        for (int hold : holds) {
+            kept += acquires.getOrDefault(key(event, hold), read) < read ? 1 : 0;
+        }
+        if (kept == holds.length) {
+            return set;
+        }
+        return held.numberOf(Arrays.stream(holds)
                 .filter(hold -> acquires.getOrDefault(key(event, hold), read) < read)
-                .toArray();
-        return kept.length == holds.length ? set : held.numberOf(kept);
+                .toArray());
     }
 
     private void guard(Variable variable, int set) {
+        if (variable.guardSet == set) {
+            return;
+        }
+        variable.guardSet = set;
         int[] exclusive = variable.guards;
         if (exclusive == null) {
             variable.guards =
