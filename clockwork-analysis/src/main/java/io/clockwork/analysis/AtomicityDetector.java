@@ -48,7 +48,8 @@ final class AtomicityDetector {
         if (updates.dropped() > 0) {
             diagnostics.add(new Diagnostic(
                     "ATOMICITY_CUT",
-                    updates.dropped() + " accesses of variables with very many tasks and sites were not kept: some reads"
+                    updates.dropped()
+                            + " accesses of variables with very many tasks and sites were not kept: some reads"
                             + " and writes that others can come between may be missing",
                     0));
         }
@@ -108,8 +109,7 @@ final class AtomicityDetector {
             List<Step> steps = finding.events.stream()
                     .map(event -> new Step(log.subject(event), contexts.access(event)))
                     .toList();
-            violations.add(
-                    new AtomicityViolation(finding.verdict, finding.kind, finding.block, steps, finding.count));
+            violations.add(new AtomicityViolation(finding.verdict, finding.kind, finding.block, steps, finding.count));
         }
         violations.sort(Comparator.comparing(AtomicityViolation::verdict)
                 .thenComparing(AtomicityViolation::kind)

@@ -26,7 +26,8 @@ public record AuditTrail(String variable, List<Entry> entries) {
      * @param sawWrite the event of the write before it in this order, or -1: what a read saw and a write replaced
      * @param raced whether nothing orders it with some conflicting access of the variable
      */
-    public record Entry(Access access, String trace, @Nullable Object oldValue, int sawWrite, boolean raced) {}
+    public record Entry(
+            Access access, String trace, @Nullable Object oldValue, int sawWrite, boolean raced) {}
 
     /** {@return the trail of {@code variable}; O(n) for the log and O(k·w·log k) for k accesses by w chains of causality} */
     public static AuditTrail of(EventLog log, String variable) {
@@ -40,12 +41,17 @@ public record AuditTrail(String variable, List<Entry> entries) {
         out.append(TextReport.count(entries.size(), "access")).append('\n');
         for (Entry entry : entries) {
             Access access = entry.access();
-            String what = access.write() ? value(entry.oldValue()) + " \u2192 " + value(access.value()) : "read " + value(access.value());
-            String who = TextReport.label(access) + (entry.trace().isEmpty() ? "" : ", " + TextReport.clean(entry.trace()));
+            String what = access.write()
+                    ? value(entry.oldValue()) + " \u2192 " + value(access.value())
+                    : "read " + value(access.value());
+            String who =
+                    TextReport.label(access) + (entry.trace().isEmpty() ? "" : ", " + TextReport.clean(entry.trace()));
             String seen = access.write() || entry.sawWrite() < 0 ? "" : " of #" + entry.sawWrite();
             out.append("   ").append(TextReport.pad("#" + access.event(), 9));
             out.append(TextReport.pad(what + seen, 24)).append(' ');
-            out.append(entry.raced() ? "RACED " : "      ").append(TextReport.clean(access.site())).append('\n');
+            out.append(entry.raced() ? "RACED " : "      ")
+                    .append(TextReport.clean(access.site()))
+                    .append('\n');
             out.append("            ").append(who).append('\n');
         }
         return out.toString();

@@ -58,8 +58,7 @@ public record CrossTrace(List<Race> races, List<Variable> variables) {
         List<Variable> variables = new ArrayList<>();
         tallies.forEach((name, tally) -> {
             if (tally.traces.size() > 1 && tally.written) {
-                variables.add(new Variable(
-                        name, tally.traces.size(), tally.accesses, counts.getOrDefault(name, 0)));
+                variables.add(new Variable(name, tally.traces.size(), tally.accesses, counts.getOrDefault(name, 0)));
             }
         });
         variables.sort(java.util.Comparator.comparing(Variable::name));

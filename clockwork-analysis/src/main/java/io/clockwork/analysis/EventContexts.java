@@ -114,6 +114,8 @@ final class EventContexts {
                 log.site(event),
                 lock,
                 log.kind(event) == io.clockwork.record.EventKind.ACQUIRE_SHARED,
-                context.held().stream().filter(held -> !held.lock().equals(lock)).toList());
+                context.held().stream()
+                        .filter(held -> !held.lock().equals(lock))
+                        .toList());
     }
 }

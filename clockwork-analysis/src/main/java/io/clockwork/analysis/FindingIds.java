@@ -24,8 +24,9 @@ final class FindingIds {
     }
 
     static String of(AtomicityViolation violation) {
-        List<String> variables =
-                violation.steps().stream().map(AtomicityViolation.Step::variable).toList();
+        List<String> variables = violation.steps().stream()
+                .map(AtomicityViolation.Step::variable)
+                .toList();
         return id("atomicity", variables, violation.steps().stream().map(AtomicityViolation.Step::access));
     }
 
@@ -39,7 +40,9 @@ final class FindingIds {
     static String of(Deadlock deadlock) {
         return hash(
                 "deadlock",
-                deadlock.sides().stream().map(side -> file(side.site()) + '\n' + side.lock()).sorted());
+                deadlock.sides().stream()
+                        .map(side -> file(side.site()) + '\n' + side.lock())
+                        .sorted());
     }
 
     private static String id(String kind, List<String> variables, Stream<Access> accesses) {

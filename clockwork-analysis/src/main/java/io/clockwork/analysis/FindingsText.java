@@ -53,7 +53,8 @@ final class FindingsText {
 
     private static String byVerdict(Stream<Verdict> verdicts) {
         List<Verdict> all = verdicts.toList();
-        long certain = all.stream().filter(verdict -> verdict == Verdict.CERTAIN).count();
+        long certain =
+                all.stream().filter(verdict -> verdict == Verdict.CERTAIN).count();
         return certain + " certain, " + (all.size() - certain) + " possible";
     }
 
@@ -97,8 +98,11 @@ final class FindingsText {
         text.columns(TextReport.label(left), TextReport.label(right));
         text.columns(TextReport.place(left), TextReport.place(right));
         text.columns("-".repeat(TextReport.COLUMN), "-".repeat(TextReport.COLUMN));
-        boolean oneVariable =
-                violation.steps().stream().map(AtomicityViolation.Step::variable).distinct().count() == 1;
+        boolean oneVariable = violation.steps().stream()
+                        .map(AtomicityViolation.Step::variable)
+                        .distinct()
+                        .count()
+                == 1;
         for (AtomicityViolation.Step step : violation.steps()) {
             Access access = step.access();
             String name = oneVariable && violation.block().isEmpty() ? "" : clean(step.variable()) + ": ";

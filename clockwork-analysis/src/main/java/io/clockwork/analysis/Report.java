@@ -70,8 +70,7 @@ public record Report(
         List<Race> keptRaces = filter.filter(races.races(), FindingIds::of, FindingsText::words);
         List<AtomicityViolation> keptAtomicity =
                 filter.filter(atomicity.violations(), FindingIds::of, FindingsText::words);
-        List<UnsafePublication> keptPublications =
-                filter.filter(publications, FindingIds::of, FindingsText::words);
+        List<UnsafePublication> keptPublications = filter.filter(publications, FindingIds::of, FindingsText::words);
         List<Deadlock> keptDeadlocks = filter.filter(deadlocks.deadlocks(), FindingIds::of, FindingsText::words);
         List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
         diagnostics.addAll(atomicity.diagnostics());

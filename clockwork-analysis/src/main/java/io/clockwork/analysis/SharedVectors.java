@@ -65,9 +65,7 @@ final class SharedVectors {
     int sum(int vector, int from, int to) {
         int shape = shapes.get(vector);
         int height = shape >>> LEVEL_SHIFT;
-        return height == 0
-                ? 0
-                : sum(roots.get(vector), height, (long) (shape & PREFIX) << (height * BITS), from, to);
+        return height == 0 ? 0 : sum(roots.get(vector), height, (long) (shape & PREFIX) << (height * BITS), from, to);
     }
 
     /* As those below, this goes down one level a call: ten calls deep at most. */
@@ -252,9 +250,8 @@ final class SharedVectors {
             int x = child(a, i);
             int y = child(b, i);
             int before = x == 0 || height == 1 ? x : sumOf(x);
-            int merged = x == y || y == 0
-                    ? x
-                    : x == 0 ? y : height == 1 ? Math.max(x, y) : mergeEqual(x, y, height - 1);
+            int merged =
+                    x == y || y == 0 ? x : x == 0 ? y : height == 1 ? Math.max(x, y) : mergeEqual(x, y, height - 1);
             int after = merged == 0 || height == 1 ? merged : sumOf(merged);
             bIsAll &= merged == y;
             if (merged != x || after != before) {

@@ -205,8 +205,9 @@ final class SplitUpdates {
         variable.guardSet = set;
         int[] exclusive = variable.guards;
         if (exclusive == null) {
-            variable.guards =
-                    Arrays.stream(held.holds(set)).filter(hold -> (hold & 1) == 1).toArray();
+            variable.guards = Arrays.stream(held.holds(set))
+                    .filter(hold -> (hold & 1) == 1)
+                    .toArray();
         } else if (exclusive.length > 0) {
             variable.guards = HeldLocks.common(exclusive, held.holds(set));
         }

@@ -37,7 +37,8 @@ public final class Suppressions {
                         + " race-0123456789abcdef, was \"" + TextReport.clean(cut(id)) + '"');
             }
             if (reason.isBlank()) {
-                throw new IllegalArgumentException("a suppression needs a reason; say after " + id + " why it is right");
+                throw new IllegalArgumentException(
+                        "a suppression needs a reason; say after " + id + " why it is right");
             }
         }
 

@@ -66,8 +66,10 @@ final class TracedEventReader {
                 conflictingDots++;
             }
         }
-        diagnose(owners.guessed, "OWNER_GUESSED", "have timestamps that fit several nodes, because others are missing:"
-                + " the likeliest was taken");
+        diagnose(
+                owners.guessed,
+                "OWNER_GUESSED",
+                "have timestamps that fit several nodes, because others are missing:" + " the likeliest was taken");
     }
 
     private EventLog build() {
@@ -126,7 +128,8 @@ final class TracedEventReader {
             }
             if (last != null
                     && last.getKey() > known
-                    && !(node.isEmpty() && events.get(last.getValue()).causality().equals(timestamp))) {
+                    && !(node.isEmpty()
+                            && events.get(last.getValue()).causality().equals(timestamp))) {
                 log.causes(numbers[last.getValue()], numbers[e]);
             }
         }
@@ -145,9 +148,13 @@ final class TracedEventReader {
                 conflictingDots,
                 "CONFLICTING_DOT",
                 "have the counter of an earlier one of their node: left out; a node counts each event of its own");
-        diagnose(unplaced.size(), "NO_OWNER", "have timestamps that are no node's own: nothing is known to follow them");
+        diagnose(
+                unplaced.size(), "NO_OWNER", "have timestamps that are no node's own: nothing is known to follow them");
         diagnose(regressed, "REGRESSED", "know less than the event before them of their node: its clock was set back");
-        diagnose(missing.size(), "MISSING_EVENT", "are named by timestamps but are not here; order through them is kept");
+        diagnose(
+                missing.size(),
+                "MISSING_EVENT",
+                "are named by timestamps but are not here; order through them is kept");
     }
 
     private void diagnose(int count, String code, String what) {

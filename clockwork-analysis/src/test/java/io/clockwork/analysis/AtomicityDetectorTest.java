@@ -81,7 +81,8 @@ class AtomicityDetectorTest {
                 balance.read(1);
                 balance.write(2);
             });
-            assertThat(report(update, update, () -> locked(() -> balance.write(3))).atomicity())
+            assertThat(report(update, update, () -> locked(() -> balance.write(3)))
+                            .atomicity())
                     .isEmpty();
         }
 
@@ -183,7 +184,8 @@ class AtomicityDetectorTest {
                 assertThat(violation.kind()).isEqualTo(Kind.NOT_SERIALIZABLE);
                 assertThat(violation.block()).isEqualTo("transfer");
                 assertThat(violation.steps())
-                        .extracting(step -> step.variable() + ' ' + step.access().site())
+                        .extracting(
+                                step -> step.variable() + ' ' + step.access().site())
                         .containsExactly("from Bank.java:1", "from Audit.java:1", "to Audit.java:2", "to Bank.java:2");
                 assertThat(violation.first().operation()).isEqualTo("transfer");
             });

@@ -27,10 +27,15 @@ class AtomicityOracleTest {
         CausalGraph graph = CausalGraph.of(program.log);
         Set<String> certain = new HashSet<>();
         Set<String> reported = new HashSet<>();
-        for (AtomicityViolation violation : AtomicityDetector.run(program.log, graph).violations()) {
+        for (AtomicityViolation violation :
+                AtomicityDetector.run(program.log, graph).violations()) {
             if (violation.kind() != Kind.NOT_SERIALIZABLE) {
                 int remote = violation.between().get(0).event();
-                String key = key(program.log, violation.first().event(), remote, violation.last().event());
+                String key = key(
+                        program.log,
+                        violation.first().event(),
+                        remote,
+                        violation.last().event());
                 reported.add(key);
                 if (violation.verdict() == Verdict.CERTAIN) {
                     certain.add(key);
@@ -81,9 +86,11 @@ class AtomicityOracleTest {
             for (int w = 0; w < task.size(); w++) {
                 int read = writes(task.get(w)) ? readBefore(task, w) : -1;
                 for (Step remote : program.steps) {
-                    boolean same = remote.subject() == task.get(w).subject() && remote.task() != task.get(w).task();
+                    boolean same = remote.subject() == task.get(w).subject()
+                            && remote.task() != task.get(w).task();
                     if (read >= 0 && same && writes(remote)) {
-                        triples.add(new int[] {read, remote.number(), task.get(w).number()});
+                        triples.add(
+                                new int[] {read, remote.number(), task.get(w).number()});
                     }
                 }
             }
@@ -93,7 +100,8 @@ class AtomicityOracleTest {
 
     private static int readBefore(List<Step> task, int write) {
         for (int i = write - 1; i >= 0; i--) {
-            if (task.get(i).subject() == task.get(write).subject() && task.get(write).subject() >= 100) {
+            if (task.get(i).subject() == task.get(write).subject()
+                    && task.get(write).subject() >= 100) {
                 return writes(task.get(i)) ? -1 : task.get(i).number();
             }
         }

@@ -34,7 +34,10 @@ class AuditTrailTest {
         }
         AuditTrail trail = AuditTrail.of(EventLog.of(recorder), "balance");
         assertThat(trail.entries())
-                .extracting(entry -> entry.access().task() + ' ' + entry.oldValue() + ' '
+                .extracting(entry -> entry.access().task()
+                        + ' '
+                        + entry.oldValue()
+                        + ' '
                         + entry.access().value())
                 .containsExactly("main null 1000", "child null 1000", "child 1000 900", "main null 900");
         List<AuditTrail.Entry> entries = trail.entries();
@@ -93,8 +96,12 @@ class AuditTrailTest {
                 }
             }
             AuditTrail trail = AuditTrail.of(program.log, "x" + variable);
-            assertThat(trail.entries()).extracting(entry -> entry.access().event()).hasSameElementsAs(all);
-            assertThat(trail.raced()).extracting(entry -> entry.access().event()).hasSameElementsAs(raced);
+            assertThat(trail.entries())
+                    .extracting(entry -> entry.access().event())
+                    .hasSameElementsAs(all);
+            assertThat(trail.raced())
+                    .extracting(entry -> entry.access().event())
+                    .hasSameElementsAs(raced);
         }
     }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CausalPathsTest {
     @Property(tries = 300)
-    void pathsAreChainsOfEdgesOfTheOrderThatHolds(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
+    void pathsAreChainsOfEdgesOfTheOrderThatHolds(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
         RandomProgram program = new RandomProgram(seed, length);
         CausalGraph graph = CausalGraph.of(program.log);
         for (int b = 0; b < program.log.size(); b++) {

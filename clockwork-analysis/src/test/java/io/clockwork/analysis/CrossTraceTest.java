@@ -65,7 +65,10 @@ class CrossTraceTest {
         for (int i = 0; i < reports.size(); i++) {
             String own = "own " + i;
             Report report = reports.get(i);
-            assertThat(report.races()).singleElement().extracting(Race::variable).isEqualTo(own);
+            assertThat(report.races())
+                    .singleElement()
+                    .extracting(Race::variable)
+                    .isEqualTo(own);
             assertThat(report.tasks()).isEqualTo(2);
             assertThat(report.traces()).isEqualTo(1);
             assertThat(report.orders().get(0).trace()).isEqualTo("request " + i);

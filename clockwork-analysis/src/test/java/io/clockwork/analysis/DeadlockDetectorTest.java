@@ -102,8 +102,7 @@ class DeadlockDetectorTest {
     void readersDoNotKeepReadersOut() {
         TrackedReadWriteLock x = recorder.readWriteLock("x");
         TrackedReadWriteLock y = recorder.readWriteLock("y");
-        assertThat(deadlocks(
-                        () -> nested(x.readLock(), y.readLock()), () -> nested(y.readLock(), x.readLock())))
+        assertThat(deadlocks(() -> nested(x.readLock(), y.readLock()), () -> nested(y.readLock(), x.readLock())))
                 .isEmpty();
     }
 
@@ -111,8 +110,8 @@ class DeadlockDetectorTest {
     void readersKeepWritersOut() {
         TrackedReadWriteLock x = recorder.readWriteLock("x");
         TrackedReadWriteLock y = recorder.readWriteLock("y");
-        List<Deadlock> deadlocks = deadlocks(
-                () -> nested(x.readLock(), y.writeLock()), () -> nested(y.readLock(), x.writeLock()));
+        List<Deadlock> deadlocks =
+                deadlocks(() -> nested(x.readLock(), y.writeLock()), () -> nested(y.readLock(), x.writeLock()));
         assertThat(deadlocks).singleElement().satisfies(deadlock -> {
             assertThat(deadlock.sides()).noneMatch(Side::shared);
             assertThat(deadlock.sides()).allMatch(side -> side.held().get(0).shared());
@@ -165,7 +164,8 @@ class DeadlockDetectorTest {
             assertThat(deadlock.sides()).hasSize(seats);
             for (int i = 0; i < seats; i++) {
                 Side next = deadlock.sides().get((i + 1) % seats);
-                assertThat(next.held().get(0).lock()).isEqualTo(deadlock.sides().get(i).lock());
+                assertThat(next.held().get(0).lock())
+                        .isEqualTo(deadlock.sides().get(i).lock());
             }
         });
     }
@@ -203,8 +203,10 @@ class DeadlockDetectorTest {
         Report report = Report.of(EventLog.of(recorder));
         assertThat(report.toText())
                 .contains("DEADLOCKS   1 certain, 0 possible", "1. 2 tasks in a circle   CERTAIN")
-                .containsPattern("holds    a +DeadlockDetectorTest.java:\\d+\n +asks for b +DeadlockDetectorTest.java:\\d+")
-                .containsPattern("holds    b +DeadlockDetectorTest.java:\\d+\n +asks for a +DeadlockDetectorTest.java:\\d+");
+                .containsPattern(
+                        "holds    a +DeadlockDetectorTest.java:\\d+\n +asks for b +DeadlockDetectorTest.java:\\d+")
+                .containsPattern(
+                        "holds    b +DeadlockDetectorTest.java:\\d+\n +asks for a +DeadlockDetectorTest.java:\\d+");
         assertThat(report.toText().lines()).allMatch(line -> line.length() <= 80);
         assertThat(report.toJson())
                 .contains("\"deadlocks\": [", "\"lock\": \"b\"", "\"held\": [", "\"id\": \"deadlock-");

@@ -30,7 +30,8 @@ final class LockProgram {
     }
 
     /** An event of a task, with the events of other tasks that it follows. */
-    record Step(int number, int task, EventKind kind, int subject, List<Integer> causes, List<Integer> syncs, int seen) {
+    record Step(
+            int number, int task, EventKind kind, int subject, List<Integer> causes, List<Integer> syncs, int seen) {
         boolean acquires() {
             return kind == EventKind.ACQUIRE || kind == EventKind.ACQUIRE_SHARED;
         }
@@ -131,7 +132,11 @@ final class LockProgram {
             case 9 -> {
                 int flag = 100 + random.nextInt(2);
                 boolean write = random.nextBoolean();
-                int e = event(task, write ? EventKind.ATOMIC_WRITE : EventKind.ATOMIC_READ, flag, lastVolatile.getOrDefault(flag, -1));
+                int e = event(
+                        task,
+                        write ? EventKind.ATOMIC_WRITE : EventKind.ATOMIC_READ,
+                        flag,
+                        lastVolatile.getOrDefault(flag, -1));
                 if (write) {
                     lastVolatile.put(flag, e);
                 }
@@ -139,7 +144,8 @@ final class LockProgram {
             default -> {
                 int variable = 200 + random.nextInt(variables);
                 boolean write = random.nextBoolean();
-                int e = event(task, write ? EventKind.WRITE : EventKind.READ, variable, lastWrite.getOrDefault(variable, -1));
+                int e = event(
+                        task, write ? EventKind.WRITE : EventKind.READ, variable, lastWrite.getOrDefault(variable, -1));
                 if (write) {
                     lastWrite.put(variable, e);
                 }
@@ -148,7 +154,8 @@ final class LockProgram {
     }
 
     private void acquire(int task, List<Integer> held, int lock, boolean shared) {
-        boolean free = heldBy.stream().flatMap(List::stream).noneMatch(hold -> hold == lock || (!shared && hold == -lock));
+        boolean free =
+                heldBy.stream().flatMap(List::stream).noneMatch(hold -> hold == lock || (!shared && hold == -lock));
         if (free && !held.contains(lock) && !held.contains(-lock)) {
             event(task, shared ? EventKind.ACQUIRE_SHARED : EventKind.ACQUIRE, lock, -1);
             held.add(shared ? -lock : lock);
@@ -156,7 +163,11 @@ final class LockProgram {
     }
 
     private void join(int task, int other) {
-        if (other != task && other != 0 && !joined.containsKey(other) && !tasks.get(other).isEmpty() && heldBy.get(other).isEmpty()) {
+        if (other != task
+                && other != 0
+                && !joined.containsKey(other)
+                && !tasks.get(other).isEmpty()
+                && heldBy.get(other).isEmpty()) {
             joined.put(other, task);
             Step last = tasks.get(other).get(tasks.get(other).size() - 1);
             int event = builder.size();
@@ -169,7 +180,8 @@ final class LockProgram {
     private int event(int task, EventKind kind, int subject, int seen) {
         int event = builder.event(task, kind, "s" + subject);
         builder.site(event, "Site.java:" + random.nextInt(3));
-        List<Integer> causes = tasks.get(task).isEmpty() && origins.get(task) >= 0 ? List.of(origins.get(task)) : List.of();
+        List<Integer> causes =
+                tasks.get(task).isEmpty() && origins.get(task) >= 0 ? List.of(origins.get(task)) : List.of();
         boolean reads = kind == EventKind.READ || kind == EventKind.ATOMIC_READ;
         List<Integer> syncs = kind == EventKind.ATOMIC_READ && seen >= 0 ? List.of(seen) : List.of();
         syncs.forEach(from -> builder.precedes(from, event));
@@ -264,8 +276,8 @@ final class LockProgram {
         List<Integer> blockers = new ArrayList<>();
         for (int other = 0; step != null && step.acquires() && other < tasks.size(); other++) {
             Set<Integer> held = held(state, other);
-            boolean blocks = held.contains(step.subject)
-                    || (step.kind == EventKind.ACQUIRE && held.contains(-step.subject));
+            boolean blocks =
+                    held.contains(step.subject) || (step.kind == EventKind.ACQUIRE && held.contains(-step.subject));
             if (other != task && blocks) {
                 blockers.add(other);
             }

@@ -85,9 +85,7 @@ class RacewayScenariosTest {
 
     @Test
     void differentLocksExcludeNothing() {
-        inTasks(
-                under(recorder.lock("a"), () -> balance.write(1)),
-                under(recorder.lock("b"), () -> balance.write(2)));
+        inTasks(under(recorder.lock("a"), () -> balance.write(1)), under(recorder.lock("b"), () -> balance.write(2)));
         assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
     }
 
@@ -253,7 +251,10 @@ class RacewayScenariosTest {
         branch(builder, trace, fork, "slow", 20_000_000);
         builder.nanos(builder.event(root, EventKind.END, "request"), 20_000_000);
         CriticalPath path = CriticalPath.response(builder.build()).get(0);
-        assertThat(path.sections()).extracting(CriticalPath.Section::operation).contains("slow").doesNotContain("fast");
+        assertThat(path.sections())
+                .extracting(CriticalPath.Section::operation)
+                .contains("slow")
+                .doesNotContain("fast");
         assertThat(path.byOperation().get(0).name()).contains("slow");
         assertThat(path.elapsedNanos()).isEqualTo(20_000_000);
     }

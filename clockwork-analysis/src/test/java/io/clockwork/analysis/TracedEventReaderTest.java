@@ -128,7 +128,8 @@ class TracedEventReaderTest {
     @Test
     void countsWhatComesTwiceOnce() {
         TracedEvent one = event("1", "a=1");
-        EventLog log = EventLog.of(List.of(one, one, event("1", "a=2"), event("2", "a=3").withInstant(Instant.EPOCH)));
+        EventLog log = EventLog.of(
+                List.of(one, one, event("1", "a=2"), event("2", "a=3").withInstant(Instant.EPOCH)));
         assertThat(log.size()).isEqualTo(2);
         assertThat(codes(log)).containsExactlyInAnyOrder("DUPLICATE", "CONFLICTING_ID");
         assertThat(log.isTimed()).isFalse();
@@ -140,8 +141,10 @@ class TracedEventReaderTest {
         assertThat(codes(log)).contains("MISSING_EVENT");
         Map<String, Integer> events = bySubject(log);
         CausalGraph graph = CausalGraph.of(log);
-        assertThat(graph.happensBefore(events.get("type 1"), events.get("type 3"))).isTrue();
-        assertThat(graph.happensBefore(events.get("type 3"), events.get("type 2"))).isTrue();
+        assertThat(graph.happensBefore(events.get("type 1"), events.get("type 3")))
+                .isTrue();
+        assertThat(graph.happensBefore(events.get("type 3"), events.get("type 2")))
+                .isTrue();
     }
 
     @Test
