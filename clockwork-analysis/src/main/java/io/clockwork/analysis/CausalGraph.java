@@ -2,7 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.CausalityRelation;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +12,10 @@ import java.util.Objects;
  * <p><em>Causality</em> holds in every schedule of the program: program order of a task, fork, join, message.
  * <em>Happens-before</em> adds the sync edges that only this run had, such as a lock's release before its next acquire.
  *
- * <p>Building costs O(n + m·w) for n events, m edges between tasks and w chains of causality.
+ * <p>Building costs O(n + m·log w) for n events, m edges between tasks and w chains of causality as long as what an edge
+ * tells is mostly all new or all known, as with forks, joins, locks and calls, and O(n + m·w) at worst; so does its memory.
+ * A query takes a step for each factor of eight of w, whatever the size of the log. The numbers of a log's events are a
+ * linear extension of the order.
  *
  * @see <a href="https://doi.org/10.1145/359545.359563">L. Lamport, <i>Time, Clocks, and the Ordering of Events in a
  *     Distributed System</i>, CACM 21(7), 1978</a>
@@ -22,12 +25,14 @@ public final class CausalGraph {
     private final Slots slots;
     private final ClockRows causality;
     private final ClockRows happensBefore;
+    private final CausalPaths paths;
 
     private CausalGraph(EventColumns log) {
         this.log = log;
         slots = Slots.of(log);
-        causality = ClockRows.of(log, slots, false);
+        causality = slots.causality;
         happensBefore = hasSync(log) ? ClockRows.of(log, slots, true) : causality;
+        paths = new CausalPaths(log, slots, causality, happensBefore);
     }
 
     private static boolean hasSync(EventColumns log) {
@@ -87,57 +92,92 @@ public final class CausalGraph {
     }
 
     /**
-     * Returns the shape of each trace's order under happens-before, by trace; O(n·w + m). Concurrent pairs are counted,
+     * Returns the steps by which {@code a} led to {@code b}: each hop is the one by which the task that it comes to first
+     * learned of {@code a}. By causality alone if that leads there, otherwise with the sync edges of the run; empty if
+     * {@code a} did not happen before {@code b}. O(log n) a step; the first call prepares an index in O(n).
+     */
+    public List<CausalStep> path(int a, int b) {
+        if (!happensBefore(a, b)) {
+            return List.of();
+        }
+        return paths.path(a, b, causes(a, b));
+    }
+
+    /**
+     * Returns the cut of all that happened before an event, with the event: the last event of each chain of causality that
+     * it knows, ascending. O(w); the first call prepares an index in O(n).
+     */
+    public List<Integer> frontier(int event) {
+        Objects.checkIndex(event, log.kinds.length);
+        return paths.frontier(event);
+    }
+
+    /** {@return how many events happened before {@code event}} */
+    public int pastSize(int event) {
+        return past(Objects.checkIndex(event, log.kinds.length), 0, slots.limit);
+    }
+
+    /** {@return how many events of the chains from {@code from} on and below {@code to}, or of its own, are before one} */
+    private int past(int event, int from, int to) {
+        int own = slots.ofTask[log.tasks[event]];
+        int seenOfOwn = own >= from && own < to ? happensBefore.known(event, own) : 0;
+        return slots.positions[event] - 1 + happensBefore.knownOf(event, from, to) - seenOfOwn;
+    }
+
+    /**
+     * Returns the shape of each trace's order under happens-before, by trace; O(n + m·log w). Concurrent pairs are counted,
      * not listed.
      */
     public List<CausalOrder> orders() {
         int traces = log.traceNames.length;
-        int[] traceOfChain = new int[slots.width];
-        List<BitSet> hosts = new ArrayList<>();
-        for (int trace = 0; trace < traces; trace++) {
-            hosts.add(new BitSet());
-        }
-        for (int t = 0; t < log.taskNames.length; t++) {
-            hosts.get(log.taskTraces[t]).set(log.taskServices[t]);
-        }
-        for (int e = 0; e < log.kinds.length; e++) {
-            traceOfChain[slots.ofTask[log.tasks[e]]] = log.taskTraces[log.tasks[e]];
-        }
+        int[] hosts = hosts();
         int[] events = new int[traces];
         long[] ordered = new long[traces];
         int[] longest = new int[traces];
         int[] lengths = new int[log.kinds.length];
         int[] lastOfTask = new int[log.taskNames.length];
+        int[] rowOfTask = new int[log.taskNames.length];
+        int[] pastOfTask = new int[log.taskNames.length];
         for (int e = 0; e < lengths.length; e++) {
-            int trace = log.taskTraces[log.tasks[e]];
+            int task = log.tasks[e];
+            int trace = log.taskTraces[task];
+            int row = happensBefore.row(e);
+            if (row != rowOfTask[task] || events[trace] == 0) {
+                rowOfTask[task] = row;
+                int others = past(e, slots.firstOfTrace[trace], slots.firstOfTrace[trace + 1]);
+                pastOfTask[task] = others - slots.positions[e] + 1;
+            }
             events[trace]++;
-            ordered[trace] += past(e, trace, traceOfChain);
-            int before = lastOfTask[log.tasks[e]];
+            ordered[trace] += pastOfTask[task] + slots.positions[e] - 1;
+            int before = lastOfTask[task];
             for (int k = log.edgeStarts[e]; k < log.edgeStarts[e + 1]; k++) {
                 int from = log.edgeFrom[k];
                 before = log.taskTraces[log.tasks[from]] == trace ? Math.max(before, lengths[from]) : before;
             }
             lengths[e] = before + 1;
-            lastOfTask[log.tasks[e]] = before + 1;
+            lastOfTask[task] = before + 1;
             longest[trace] = Math.max(longest[trace], before + 1);
         }
         List<CausalOrder> orders = new ArrayList<>();
         for (int trace = 0; trace < traces; trace++) {
             long pairs = (long) events[trace] * (events[trace] - 1) / 2 - ordered[trace];
             String name = log.names.get(log.traceNames[trace]);
-            orders.add(new CausalOrder(name, hosts.get(trace).cardinality(), events[trace], pairs, longest[trace]));
+            orders.add(new CausalOrder(name, hosts[trace], events[trace], pairs, longest[trace]));
         }
         return orders;
     }
 
-    /** {@return how many events of {@code trace} happened before {@code event}, which is one of them} */
-    private long past(int event, int trace, int[] traceOfChain) {
-        int own = slots.ofTask[log.tasks[event]];
-        long past = slots.positions[event] - 1L;
-        int[] row = happensBefore.row(event);
-        for (int s = 0; s < row.length; s++) {
-            past += s != own && traceOfChain[s] == trace ? row[s] : 0;
+    /** {@return per trace how many services or hosts its tasks have} */
+    private int[] hosts() {
+        long[] pairs = new long[log.taskNames.length];
+        for (int t = 0; t < pairs.length; t++) {
+            pairs[t] = (long) log.taskTraces[t] << 32 | log.taskServices[t];
         }
-        return past;
+        Arrays.sort(pairs);
+        int[] hosts = new int[log.traceNames.length];
+        for (int i = 0; i < pairs.length; i++) {
+            hosts[(int) (pairs[i] >>> 32)] += i == 0 || pairs[i] != pairs[i - 1] ? 1 : 0;
+        }
+        return hosts;
     }
 }

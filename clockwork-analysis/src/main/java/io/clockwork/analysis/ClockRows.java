@@ -1,25 +1,21 @@
 package io.clockwork.analysis;
 
-import java.util.Arrays;
-
 /**
- * What each event knows of the chains other than its own: one row of chain positions, shared by successive events that
- * learned nothing.
+ * What each event knows of the chains other than its own: a vector of chain positions, the same for successive events
+ * that learned nothing, and sharing with others what is equal.
  */
 final class ClockRows {
-    private static final int[] NOTHING = new int[0];
-
     private final EventColumns log;
     private final boolean withSync;
-    private final int[][] ofEvent;
-    private final int[][] ofTask;
+    private final SharedVectors vectors = new SharedVectors();
+    private final int[] ofEvent;
+    private final int[] ofTask;
 
     ClockRows(EventColumns log, boolean withSync) {
         this.log = log;
         this.withSync = withSync;
-        ofEvent = new int[log.kinds.length][];
-        ofTask = new int[log.taskNames.length][];
-        Arrays.fill(ofTask, NOTHING);
+        ofEvent = new int[log.kinds.length];
+        ofTask = new int[log.taskNames.length];
     }
 
     /** {@return the rows of all events under causality alone, or with the sync edges of the run} */
@@ -31,61 +27,59 @@ final class ClockRows {
         return rows;
     }
 
-    /** Computes the row of the next event; returns it; not to be changed. */
-    int[] advance(int event, int[] slotOf, int[] positions) {
+    /** Computes the row of the next event. */
+    void advance(int event, int[] slotOf, int[] positions) {
         int task = log.tasks[event];
-        int[] row = ofTask[task];
-        boolean own = false;
-        for (int k = log.edgeStarts[event]; k < log.edgeStarts[event + 1]; k++) {
-            if (withSync || !log.edgeSync[k]) {
-                int[] learned = learn(row, own, log.edgeFrom[k], slotOf, positions);
-                own |= learned != row;
-                row = learned;
+        int row = ofTask[task];
+        int first = log.edgeStarts[event];
+        int end = log.edgeStarts[event + 1];
+        if (first < end) {
+            vectors.begin(row);
+            for (int k = first; k < end; k++) {
+                if (withSync || !log.edgeSync[k]) {
+                    learn(row, log.edgeFrom[k], slotOf, positions);
+                }
             }
+            row = vectors.end();
+            ofTask[task] = row;
         }
-        ofTask[task] = row;
         ofEvent[event] = row;
-        return row;
     }
 
     /** Adds a further edge into an event whose row was the last to be computed. */
     void advanceOver(int event, int from, Slots slots) {
-        int[] row = learn(ofEvent[event], false, from, slots.ofTask, slots.positions);
-        ofTask[log.tasks[event]] = row;
-        ofEvent[event] = row;
+        vectors.begin(ofEvent[event]);
+        learn(ofEvent[event], from, slots.ofTask, slots.positions);
+        ofEvent[event] = vectors.end();
+        ofTask[log.tasks[event]] = ofEvent[event];
     }
 
-    private int[] learn(int[] row, boolean own, int from, int[] slotOf, int[] positions) {
-        int[] theirs = ofEvent[from];
+    /** Who knows an event knows all that it knew. */
+    private void learn(int row, int from, int[] slotOf, int[] positions) {
         int slot = slotOf[log.tasks[from]];
-        int position = positions[from];
-        int[] result = row;
-        boolean writable = own;
-        if (slot >= row.length || row[slot] < position) {
-            result = Arrays.copyOf(row, Math.max(Math.max(row.length, slot + 1), theirs.length));
-            writable = true;
-            result[slot] = position;
+        if (vectors.get(row, slot) < positions[from]) {
+            vectors.merge(ofEvent[from]);
+            vectors.raise(slot, positions[from]);
         }
-        for (int s = 0; s < theirs.length; s++) {
-            int known = s < result.length ? result[s] : 0;
-            if (theirs[s] > known) {
-                if (!writable || s >= result.length) {
-                    result = Arrays.copyOf(result, Math.max(result.length, theirs.length));
-                    writable = true;
-                }
-                result[s] = theirs[s];
-            }
-        }
-        return result;
     }
 
     /** {@return how much of a chain an event knows: the position of the last event on it that is in its past} */
     int known(int event, int slot) {
-        int[] row = ofEvent[event];
-        return slot < row.length ? row[slot] : 0;
+        return vectors.get(ofEvent[event], slot);
     }
 
-    int[] row(int event) {
+    /** {@return how many events of the chains from {@code from} on and below {@code to} an event knows} */
+    int knownOf(int event, int from, int to) {
+        return vectors.sum(ofEvent[event], from, to);
+    }
+
+    /** Gives the chains of which an event knows, and how much of each. */
+    void forEachKnown(int event, SharedVectors.EntryConsumer consumer) {
+        vectors.forEach(ofEvent[event], consumer);
+    }
+
+    /** {@return a number that is the same for events that know the same, as far as that is known without comparing} */
+    int row(int event) {
         return ofEvent[event];
     }
 }

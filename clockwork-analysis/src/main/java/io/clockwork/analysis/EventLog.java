@@ -1,8 +1,10 @@
 package io.clockwork.analysis;
 
+import io.clockwork.TracedEvent;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Recording;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,26 @@ public final class EventLog {
         return log.build();
     }
 
+    /**
+     * Returns the log of events that have nothing but vectors: a task for each node. Whose event each is, is found from the
+     * vectors where they do not say. Events may come in any order, more than once, or be missing; diagnostics say so. O(n·w) for
+     * vectors of w nodes, but for sorting.
+     */
+    public static EventLog of(Collection<TracedEvent> events) {
+        return TracedEventReader.read(events);
+    }
+
     /** {@return a builder for readers of other sources} */
     public static EventLogBuilder builder() {
         return new EventLogBuilder();
+    }
+
+    /**
+     * Returns a log for each trace, by trace: its events and the edges between them. Edges between traces are left out, and
+     * so are diagnostics, which tell of the whole log. O(n + m).
+     */
+    public List<EventLog> byTrace() {
+        return TraceSplitter.split(columns);
     }
 
     EventColumns columns() {

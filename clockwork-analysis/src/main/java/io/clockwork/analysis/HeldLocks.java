@@ -29,6 +29,13 @@ final class HeldLocks {
     /** Sets of holds, ascending: the number of the lock times two, plus one if the hold is exclusive. */
     private final List<int[]> sets = new ArrayList<>(List.of(NONE));
 
+    /** For a set and a hold the set with it, and without it. */
+    private final LongIntMap more = new LongIntMap();
+
+    private final LongIntMap fewer = new LongIntMap();
+    /** For two sets, 1 if some hold of one excludes one of the other, otherwise 0. */
+    private final LongIntMap exclusions = new LongIntMap();
+
     private final Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(List.of(), 0));
 
     HeldLocks(EventColumns log) {
@@ -104,33 +111,74 @@ final class HeldLocks {
     }
 
     private void add(int thread, int hold) {
-        int[] held = sets.get(setOfThread.get(thread));
-        int at = Arrays.binarySearch(held, hold);
-        if (at < 0) {
-            int[] more = new int[held.length + 1];
-            System.arraycopy(held, 0, more, 0, -at - 1);
-            more[-at - 1] = hold;
-            System.arraycopy(held, -at - 1, more, -at, held.length + at + 1);
-            setOfThread.set(thread, numberOf(more));
+        int set = setOfThread.get(thread);
+        long key = (long) set << 32 | hold;
+        int result = more.getOrDefault(key, -1);
+        if (result < 0) {
+            result = with(set, hold);
+            more.put(key, result);
         }
+        setOfThread.set(thread, result);
+    }
+
+    private int with(int set, int hold) {
+        int[] held = sets.get(set);
+        int at = Arrays.binarySearch(held, hold);
+        if (at >= 0) {
+            return set;
+        }
+        int[] longer = new int[held.length + 1];
+        System.arraycopy(held, 0, longer, 0, -at - 1);
+        longer[-at - 1] = hold;
+        System.arraycopy(held, -at - 1, longer, -at, held.length + at + 1);
+        return numberOf(longer);
     }
 
     private void remove(int thread, int hold) {
-        int[] held = sets.get(setOfThread.get(thread));
-        int at = Arrays.binarySearch(held, hold);
-        if (at >= 0) {
-            int[] fewer = new int[held.length - 1];
-            System.arraycopy(held, 0, fewer, 0, at);
-            System.arraycopy(held, at + 1, fewer, at, fewer.length - at);
-            setOfThread.set(thread, numberOf(fewer));
+        int set = setOfThread.get(thread);
+        long key = (long) set << 32 | hold;
+        int result = fewer.getOrDefault(key, -1);
+        if (result < 0) {
+            result = without(set, hold);
+            fewer.put(key, result);
         }
+        setOfThread.set(thread, result);
     }
 
-    private int numberOf(int[] set) {
+    private int without(int set, int hold) {
+        int[] held = sets.get(set);
+        int at = Arrays.binarySearch(held, hold);
+        if (at < 0) {
+            return set;
+        }
+        int[] shorter = new int[held.length - 1];
+        System.arraycopy(held, 0, shorter, 0, at);
+        System.arraycopy(held, at + 1, shorter, at, shorter.length - at);
+        return numberOf(shorter);
+    }
+
+    /** {@return the number of a set of holds, which are ascending} */
+    int numberOf(int[] set) {
         return numbers.computeIfAbsent(Arrays.stream(set).boxed().toList(), key -> {
             sets.add(set);
             return sets.size() - 1;
         });
+    }
+
+    /** {@return the thread of an event that was passed} */
+    int thread(int event) {
+        return threadOfEvent[event];
+    }
+
+    /** {@return the holds of a set, ascending: the number of the lock times two, plus one if exclusive; not to be changed} */
+    int[] holds(int set) {
+        return sets.get(set);
+    }
+
+    /** {@return whether a lock is in a set, in either mode} */
+    boolean holds(int set, int lock) {
+        int[] held = sets.get(set);
+        return Arrays.binarySearch(held, lock << 1) >= 0 || Arrays.binarySearch(held, lock << 1 | 1) >= 0;
     }
 
     /** {@return the locks of a set, in either mode, ascending} */
@@ -162,6 +210,19 @@ final class HeldLocks {
 
     /** {@return whether some lock is in both sets, exclusively in at least one of them} */
     boolean exclude(int setA, int setB) {
+        if (setA == 0 || setB == 0) {
+            return false;
+        }
+        long key = (long) setA << 32 | setB;
+        int result = exclusions.getOrDefault(key, -1);
+        if (result < 0) {
+            result = findExclusion(setA, setB) ? 1 : 0;
+            exclusions.put(key, result);
+        }
+        return result == 1;
+    }
+
+    private boolean findExclusion(int setA, int setB) {
         int[] a = sets.get(setA);
         int[] b = sets.get(setB);
         for (int hold : a) {

@@ -34,6 +34,10 @@ final class IntColumn {
         return items[--size];
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int last() {
         return items[size - 1];
     }

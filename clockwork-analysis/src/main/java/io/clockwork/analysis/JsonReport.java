@@ -25,6 +25,8 @@ final class JsonReport {
         json.name("races").beginArray();
         report.races().forEach(this::race);
         json.endArray();
+        FindingsJson findings = new FindingsJson(json, this::access);
+        findings.write(report);
         json.name("variables").beginArray();
         report.variables().forEach(this::variable);
         json.endArray();
@@ -44,6 +46,7 @@ final class JsonReport {
 
     private void race(Race race) {
         json.beginObject();
+        json.name("id").value(FindingIds.of(race));
         json.name("variable").value(race.variable());
         json.name("verdict").value(race.verdict().name());
         json.name("kind").value(race.kind().name());
@@ -59,6 +62,10 @@ final class JsonReport {
     }
 
     private void access(Access access) {
+        access(json, access);
+    }
+
+    static void access(JsonWriter json, Access access) {
         json.beginObject();
         json.name("event").value(access.event());
         json.name("access").value(access.write() ? "write" : "read");
@@ -72,7 +79,9 @@ final class JsonReport {
         json.name("service").value(access.service());
         json.name("thread").value(access.thread());
         json.name("site").value(access.site());
-        strings("locks", access.locks());
+        json.name("locks").beginArray();
+        access.locks().forEach(json::value);
+        json.endArray();
         json.endObject();
     }
 

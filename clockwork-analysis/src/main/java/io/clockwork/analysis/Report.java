@@ -10,6 +10,10 @@ import java.util.List;
  * @param tasks how many tasks
  * @param traces how many traces
  * @param races the races, the surest and worst first
+ * @param atomicity what is meant as one step and can be split, the surest and worst first
+ * @param publications what was made visible to other tasks without sync
+ * @param deadlocks tasks that can wait for each other in a circle, the surest first
+ * @param suppressed findings that rules accept, which are not among the others
  * @param variables the variables that several tasks shared, in order of name
  * @param orders the shape of each trace's causal order; empty for logs of nothing but timed operations, in which the
  *     order of most events is not recorded
@@ -21,6 +25,10 @@ public record Report(
         int tasks,
         int traces,
         List<Race> races,
+        List<AtomicityViolation> atomicity,
+        List<UnsafePublication> publications,
+        List<Deadlock> deadlocks,
+        List<Suppressed> suppressed,
         List<SharedVariable> variables,
         List<CausalOrder> orders,
         List<CriticalPath> criticalPaths,
@@ -28,6 +36,10 @@ public record Report(
     /** Creates a report of copies of the lists. */
     public Report {
         races = List.copyOf(races);
+        atomicity = List.copyOf(atomicity);
+        publications = List.copyOf(publications);
+        deadlocks = List.copyOf(deadlocks);
+        suppressed = List.copyOf(suppressed);
         variables = List.copyOf(variables);
         orders = List.copyOf(orders);
         criticalPaths = List.copyOf(criticalPaths);
@@ -36,22 +48,57 @@ public record Report(
 
     /** {@return the findings about {@code log}} */
     public static Report of(EventLog log) {
-        List<CausalOrder> orders = new ArrayList<>();
+        return of(log, Suppressions.none());
+    }
+
+    /** {@return the findings about {@code log}, without those that are accepted, which it lists} */
+    public static Report of(EventLog log, Suppressions suppressions) {
+        List<CausalOrder> orders = List.of();
         RaceDetector.Result races = new RaceDetector.Result(List.of(), List.of());
+        AtomicityDetector.Result atomicity = new AtomicityDetector.Result(List.of(), List.of());
+        DeadlockDetector.Result deadlocks = new DeadlockDetector.Result(List.of(), List.of());
+        List<UnsafePublication> publications = List.of();
         if (hasMoreThanOperations(log)) {
             CausalGraph graph = CausalGraph.of(log);
             races = RaceDetector.run(log, graph);
-            orders.addAll(graph.orders());
+            atomicity = AtomicityDetector.run(log, graph);
+            publications = Publications.of(log, graph);
+            deadlocks = DeadlockDetector.run(log);
+            orders = graph.orders();
         }
+        SuppressionFilter filter = new SuppressionFilter(suppressions);
+        List<Race> keptRaces = filter.filter(races.races(), FindingIds::of, FindingsText::words);
+        List<AtomicityViolation> keptAtomicity =
+                filter.filter(atomicity.violations(), FindingIds::of, FindingsText::words);
+        List<UnsafePublication> keptPublications = filter.filter(publications, FindingIds::of, FindingsText::words);
+        List<Deadlock> keptDeadlocks = filter.filter(deadlocks.deadlocks(), FindingIds::of, FindingsText::words);
+        List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
+        diagnostics.addAll(atomicity.diagnostics());
+        diagnostics.addAll(deadlocks.diagnostics());
+        diagnostics.addAll(filter.unused());
         return new Report(
                 log.size(),
                 log.taskCount(),
                 log.traceCount(),
-                races.races(),
+                keptRaces,
+                keptAtomicity,
+                keptPublications,
+                keptDeadlocks,
+                filter.suppressed(),
                 races.variables(),
                 orders,
                 CriticalPath.response(log),
-                log.diagnostics());
+                diagnostics);
+    }
+
+    /**
+     * Returns the findings about each trace by itself, by trace: what several traces do to one variable is in {@link
+     * CrossTrace}. All processors take part; the result is the same however many there are.
+     */
+    public static List<Report> ofEachTrace(EventLog log, Suppressions suppressions) {
+        return log.byTrace().parallelStream()
+                .map(trace -> of(trace, suppressions))
+                .toList();
     }
 
     private static boolean hasMoreThanOperations(EventLog log) {
@@ -71,6 +118,13 @@ public record Report(
     /** {@return how many races have {@code verdict}} */
     public long count(Race.Verdict verdict) {
         return races.stream().filter(race -> race.verdict() == verdict).count();
+    }
+
+    /** {@return whether there is a race, a split step or a deadlock that is at least as sure as {@code limit}} */
+    public boolean hasFindings(Race.Verdict limit) {
+        return races.stream().anyMatch(race -> race.verdict().compareTo(limit) <= 0)
+                || atomicity.stream().anyMatch(violation -> violation.verdict().compareTo(limit) <= 0)
+                || deadlocks.stream().anyMatch(deadlock -> deadlock.verdict().compareTo(limit) <= 0);
     }
 
     /** {@return the report for people: plain text, at most 80 columns but for long names} */

@@ -6,90 +6,171 @@ import java.util.BitSet;
 /**
  * Puts every event on a chain of causality, and uses as few chains as one pass finds.
  *
- * <p>A task starts a chain of its own unless it is known to come after the end of another task: then it goes on on that
- * task's chain, if both are of one trace. Vectors are as wide as there are chains, however many tasks there were.
+ * <p>A task starts a chain of its own unless it is known to come after the end of another task of its trace: then it goes
+ * on on that task's chain. Vectors are as wide as there are chains, however many tasks there were. The chains of one
+ * trace have numbers that stand together, so that what a trace knows of itself fits in few blocks.
  */
 final class Slots {
-    /** The first of the numbers, downwards, of chains that nobody learns of; in the end they come behind all others. */
-    private static final int LEAF = -2;
+    /** How many ended chains a new task looks at before it starts one of its own. */
+    private static final int MAX_TRIES = 16;
 
     /** The chain of each task. */
     final int[] ofTask;
     /** The place of each event on its chain, from 1. */
     final int[] positions;
+    /** The causality of the events, by these chains. */
+    final ClockRows causality;
+    /** The number of chains. */
+    int width;
+    /** Above all numbers of chains. */
+    int limit;
 
-    final int width;
+    /** Where the numbers of each trace's chains begin; those of tasks that nobody learns of come behind all others. */
+    final int[] firstOfTrace;
 
-    private Slots(int[] ofTask, int[] positions, int width) {
-        this.ofTask = ofTask;
-        this.positions = positions;
-        this.width = width;
-    }
+    private final EventColumns log;
+    private final int[] remaining;
+    private final BitSet sources = new BitSet();
+    private final int[] nextOfTrace;
+    private final int[] lengths;
 
-    static Slots of(EventColumns log) {
-        int events = log.kinds.length;
-        int[] slotOf = new int[log.taskNames.length];
-        Arrays.fill(slotOf, -1);
-        int[] remaining = new int[slotOf.length];
+    /*
+     * Chains whose last task ended, in lists of the tasks that know of that end, the latest first: whoever is set off by
+     * such a task later on knows it too.
+     */
+    private final int[] firstFree;
+    private final int[] lastFree;
+    private final int[] nextFree;
+    private final BitSet free = new BitSet();
+
+    private Slots(EventColumns log) {
+        this.log = log;
+        int tasks = log.taskNames.length;
+        ofTask = new int[tasks];
+        Arrays.fill(ofTask, -1);
+        positions = new int[log.kinds.length];
+        causality = new ClockRows(log, false);
+        remaining = new int[tasks];
         for (int task : log.tasks) {
             remaining[task]++;
         }
-        BitSet sources = sources(log);
-        IntColumn length = new IntColumn();
-        IntColumn traces = new IntColumn();
-        int leaves = 0;
-        BitSet ended = new BitSet();
-        ClockRows rows = new ClockRows(log, false);
-        int[] positions = new int[events];
-        for (int e = 0; e < events; e++) {
-            int task = log.tasks[e];
-            int[] row = rows.advance(e, slotOf, positions);
-            if (slotOf[task] == -1) {
-                int slot = firstKnown(ended, row, length, traces, log.taskTraces[task]);
-                if (slot < 0 && sources.get(task)) {
-                    slot = length.size();
-                    length.add(0);
-                    traces.add(log.taskTraces[task]);
-                }
-                if (slot < 0) {
-                    slotOf[task] = LEAF - leaves++;
-                } else {
-                    ended.clear(slot);
-                    slotOf[task] = slot;
-                }
-            }
-            int slot = slotOf[task];
-            if (slot <= LEAF) {
-                positions[e] = log.sequences[e];
-                continue;
-            }
-            positions[e] = length.get(slot) + 1;
-            length.set(slot, positions[e]);
-            if (--remaining[task] == 0) {
-                ended.set(slot);
-            }
-        }
-        for (int t = 0; t < slotOf.length; t++) {
-            slotOf[t] = slotOf[t] <= LEAF ? length.size() + LEAF - slotOf[t] : Math.max(slotOf[t], 0);
-        }
-        return new Slots(slotOf, positions, length.size() + leaves);
-    }
-
-    /** {@return the tasks that an edge leaves: others are in nobody's row} */
-    private static BitSet sources(EventColumns log) {
-        BitSet sources = new BitSet();
         for (int from : log.edgeFrom) {
             sources.set(log.tasks[from]);
         }
-        return sources;
+        firstOfTrace = new int[log.traceNames.length + 1];
+        for (int task = sources.nextSetBit(0); task >= 0; task = sources.nextSetBit(task + 1)) {
+            firstOfTrace[log.taskTraces[task] + 1]++;
+        }
+        for (int trace = 0; trace < log.traceNames.length; trace++) {
+            firstOfTrace[trace + 1] += firstOfTrace[trace];
+        }
+        nextOfTrace = firstOfTrace.clone();
+        int numbers = firstOfTrace[log.traceNames.length];
+        lengths = new int[numbers];
+        nextFree = new int[numbers];
+        firstFree = new int[tasks];
+        lastFree = new int[tasks];
+        Arrays.fill(firstFree, -1);
     }
 
-    /** {@return a chain of {@code trace} whose last event is in the past that {@code row} describes, or -1} */
-    private static int firstKnown(BitSet ended, int[] row, IntColumn length, IntColumn traces, int trace) {
-        for (int s = ended.nextSetBit(0); s >= 0 && s < row.length; s = ended.nextSetBit(s + 1)) {
-            if (row[s] >= length.get(s) && traces.get(s) == trace) {
-                return s;
+    static Slots of(EventColumns log) {
+        Slots slots = new Slots(log);
+        slots.run();
+        return slots;
+    }
+
+    private void run() {
+        int leaves = lengths.length;
+        for (int e = 0; e < positions.length; e++) {
+            int task = log.tasks[e];
+            causality.advance(e, ofTask, positions);
+            collectEnded(e, task);
+            if (!sources.get(task)) {
+                if (ofTask[task] < 0) {
+                    ofTask[task] = leaves++;
+                    width++;
+                }
+                positions[e] = log.sequences[e];
+                continue;
             }
+            if (ofTask[task] < 0) {
+                ofTask[task] = chainFor(e, task);
+            }
+            positions[e] = ++lengths[ofTask[task]];
+            remaining[task]--;
+        }
+        for (int task = 0; task < ofTask.length; task++) {
+            ofTask[task] = Math.max(ofTask[task], 0);
+        }
+        limit = leaves;
+    }
+
+    /** Takes over the chains that an event knows to have ended because it follows the last event of a task. */
+    private void collectEnded(int event, int task) {
+        for (int k = log.edgeStarts[event]; k < log.edgeStarts[event + 1]; k++) {
+            int from = log.edgeFrom[k];
+            int other = log.tasks[from];
+            int slot = ofTask[other];
+            boolean last = !log.edgeSync[k]
+                    && other != task
+                    && remaining[other] == 0
+                    && log.taskTraces[other] == log.taskTraces[task]
+                    && positions[from] == lengths[slot];
+            if (last && !free.get(slot)) {
+                free.set(slot);
+                nextFree[slot] = firstFree[other];
+                if (firstFree[other] < 0) {
+                    lastFree[other] = slot;
+                }
+                firstFree[other] = slot;
+                giveFree(other, task);
+            }
+        }
+    }
+
+    private void giveFree(int giver, int taker) {
+        nextFree[lastFree[giver]] = firstFree[taker];
+        if (firstFree[taker] < 0) {
+            lastFree[taker] = lastFree[giver];
+        }
+        firstFree[taker] = firstFree[giver];
+        firstFree[giver] = -1;
+    }
+
+    private int chainFor(int event, int task) {
+        int slot = takeFree(event, task);
+        for (int k = log.edgeStarts[event]; k < log.edgeStarts[event + 1] && slot < 0; k++) {
+            int other = log.tasks[log.edgeFrom[k]];
+            if (!log.edgeSync[k] && log.taskTraces[other] == log.taskTraces[task]) {
+                slot = takeFree(event, other);
+            }
+        }
+        if (slot >= 0) {
+            free.clear(slot);
+            return slot;
+        }
+        width++;
+        return nextOfTrace[log.taskTraces[task]]++;
+    }
+
+    /** {@return a chain of an owner's list whose end is in the past of {@code event}, taken out of it, or -1} */
+    private int takeFree(int event, int owner) {
+        int previous = -1;
+        int slot = firstFree[owner];
+        for (int tries = 0; slot >= 0 && tries < MAX_TRIES; tries++) {
+            if (causality.known(event, slot) >= lengths[slot]) {
+                if (previous < 0) {
+                    firstFree[owner] = nextFree[slot];
+                } else {
+                    nextFree[previous] = nextFree[slot];
+                }
+                if (lastFree[owner] == slot) {
+                    lastFree[owner] = previous;
+                }
+                return slot;
+            }
+            previous = slot;
+            slot = nextFree[slot];
         }
         return -1;
     }

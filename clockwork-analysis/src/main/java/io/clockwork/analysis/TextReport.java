@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Renders a report as text of 80 columns. Text that came from outside is shown with its control characters escaped. */
 final class TextReport {
     private static final int WIDTH = 80;
-    private static final int COLUMN = 36;
+    static final int COLUMN = 36;
     private static final int BAR = 16;
     private static final int MAX_ROWS = 12;
     private static final int MAX_PATHS = 10;
@@ -25,9 +25,12 @@ final class TextReport {
         line(count(report.events(), "event") + ", " + count(report.tasks(), "task") + ", "
                 + count(report.traces(), "trace"));
         renderRaces();
+        FindingsText findings = new FindingsText(this, report);
+        findings.render();
         renderVariables();
         renderOrders();
         renderCriticalPaths();
+        findings.renderSuppressed();
         renderDiagnostics();
         return out.toString();
     }
@@ -71,7 +74,7 @@ final class TextReport {
         line("");
     }
 
-    private static boolean sameTask(Access a, Access b) {
+    static boolean sameTask(Access a, Access b) {
         return a.taskNumber() == b.taskNumber();
     }
 
@@ -83,17 +86,17 @@ final class TextReport {
         };
     }
 
-    private static String label(Access access) {
+    static String label(Access access) {
         return "task " + access.taskNumber() + ": "
                 + clean(access.operation().isEmpty() ? access.task() : access.operation());
     }
 
-    private static String place(Access access) {
+    static String place(Access access) {
         String thread = access.thread().isEmpty() ? clean(access.service()) : "thread " + clean(access.thread());
         return access.locks().isEmpty() ? thread : thread + ", holds " + clean(String.join(", ", access.locks()));
     }
 
-    private static String describe(Access access) {
+    static String describe(Access access) {
         String verb = access.write() ? "write" : "read";
         return access.value() == null ? verb : verb + ' ' + clean(String.valueOf(access.value()));
     }
@@ -208,21 +211,21 @@ final class TextReport {
         report.diagnostics().forEach(diagnostic -> paragraph(clean(diagnostic.toString())));
     }
 
-    private void heading(String text) {
+    void heading(String text) {
         line("");
         line(text);
     }
 
-    private void columns(String left, String right) {
+    void columns(String left, String right) {
         line(("   " + pad(left, COLUMN) + "  " + right).stripTrailing());
     }
 
-    private void line(String text) {
+    void line(String text) {
         out.append(text).append('\n');
     }
 
     /** Breaks at spaces, so that lines keep within the width where words let them. */
-    private void paragraph(String text) {
+    void paragraph(String text) {
         StringBuilder current = new StringBuilder("  ");
         for (String word : text.split(" ", -1)) {
             if (current.length() + 1 + word.length() > WIDTH && current.length() > 2) {
@@ -234,11 +237,11 @@ final class TextReport {
         line(current.toString());
     }
 
-    private static String pad(String text, int width) {
+    static String pad(String text, int width) {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
 
-    private static String count(long number, String noun) {
+    static String count(long number, String noun) {
         String plural = noun.endsWith("s") ? noun + "es" : noun + 's';
         return number + " " + (number == 1 ? noun : plural);
     }
@@ -257,7 +260,7 @@ final class TextReport {
     }
 
     /** Escapes what a terminal might obey or reorder: controls, format characters and lone surrogates. */
-    private static String clean(String text) {
+    static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isUnsafe(c)) {

@@ -3,12 +3,14 @@ package io.clockwork.analysis.cli;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Race.Verdict;
 import io.clockwork.analysis.Report;
+import io.clockwork.analysis.Suppressions;
 import io.clockwork.analysis.format.LogFormat;
 import io.clockwork.analysis.format.LogFormatException;
 import io.clockwork.analysis.format.LogReader;
 import io.clockwork.analysis.format.ShiVizPattern;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +28,7 @@ final class AnalyzeCommand {
     private @Nullable LogFormat format;
     private @Nullable String parser;
     private @Nullable String delimiter;
+    private @Nullable Path suppress;
     private boolean json;
     private @Nullable Verdict failOn;
 
@@ -71,6 +74,7 @@ final class AnalyzeCommand {
             case "--format" -> format = constant(LogFormat.class, name, value(name, inline, rest));
             case "--fail-on" -> failOn = constant(Verdict.class, name, value(name, inline, rest));
             case "--parser" -> parser = value(name, inline, rest);
+            case "--suppress" -> suppress = path(value(name, inline, rest));
             case "--delimiter" -> delimiter = value(name, inline, rest);
             default -> throw new UsageException("unknown option " + name);
         }
@@ -109,7 +113,9 @@ final class AnalyzeCommand {
     /** {@return the exit status} */
     int run(PrintStream out, PrintStream err) {
         EventLog log;
+        Suppressions suppressions;
         try {
+            suppressions = suppressions();
             log = reader().read(files);
         } catch (LogFormatException e) {
             return unusable(err, e.getMessage());
@@ -125,12 +131,24 @@ final class AnalyzeCommand {
                     .orElse(null);
             return unusable(err, directory != null ? directory : String.valueOf(e.getMessage()));
         }
-        Report report = Report.of(log);
+        Report report = Report.of(log, suppressions);
         out.print(json ? report.toJson() : report.toText());
         if (report.events() == 0) {
             return unusable(err, "there is no event that could be used");
         }
         return findings(report) ? Main.FINDINGS : Main.CLEAN;
+    }
+
+    private Suppressions suppressions() throws IOException {
+        Path file = suppress;
+        if (file == null) {
+            return Suppressions.none();
+        }
+        try {
+            return Suppressions.read(file);
+        } catch (IllegalArgumentException | MalformedInputException e) {
+            throw new LogFormatException(file + ": " + e.getMessage());
+        }
     }
 
     private LogReader reader() {
@@ -143,8 +161,7 @@ final class AnalyzeCommand {
 
     private boolean findings(Report report) {
         Verdict limit = failOn;
-        return limit != null
-                && report.races().stream().anyMatch(race -> race.verdict().compareTo(limit) <= 0);
+        return limit != null && report.hasFindings(limit);
     }
 
     private static int unusable(PrintStream err, @Nullable String message) {

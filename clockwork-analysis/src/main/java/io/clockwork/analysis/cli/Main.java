@@ -22,8 +22,9 @@ public final class Main {
               --parser REGEX          a ShiViz log's expression, with groups host, clock, event
               --delimiter REGEX       what separates the executions of a ShiViz log
               --json                  print the report as JSON
-              --fail-on VERDICT       exit with 1 on a race that is certain, likely or possible,
-                                      or surer (default: never)
+              --suppress FILE         accept the findings whose ids FILE lists, with reasons
+              --fail-on VERDICT       exit with 1 on a race, a split step or a deadlock that is
+                                      certain, likely or possible, or surer (default: never)
 
             Exit status: 0 clean, 1 findings at or above --fail-on, 2 unusable input.
 

@@ -236,6 +236,31 @@ class MainTest {
         }
     }
 
+    @Nested
+    class Suppress {
+        private String file(String name, String content) throws IOException {
+            return Files.writeString(folder.resolve(name), content).toString();
+        }
+
+        @Test
+        void aRuleThatNothingMatchesIsAWarning() throws IOException {
+            String log = file("run.log", "a {\"a\": 1}\nbegins\n");
+            String rules = file("accepted.txt", "race-0123456789abcdef a statistic\n");
+            assertThat(run("analyze", "--suppress", rules, log)).isZero();
+            assertThat(out()).contains("no finding has the id race-0123456789abcdef");
+        }
+
+        @Test
+        void rulesThatAreNoneAreNamedWithTheirLine() throws IOException {
+            String log = file("run.log", "a {\"a\": 1}\nbegins\n");
+            assertOneLineAndStatus2(
+                    run("analyze", "--suppress", file("accepted.txt", "\nrace-0123456789abcdef\n"), log),
+                    "accepted.txt: line 2: a suppression needs a reason");
+            err.reset();
+            assertOneLineAndStatus2(run("analyze", "--suppress", "no such file", log), "no such file");
+        }
+    }
+
     @Test
     void demoNamesTheLostUpdateAndShowsThatTheLockOrders() {
         assertThat(run("demo")).isZero();
