@@ -60,7 +60,7 @@ final class AuditReader {
     private BitSet raced() {
         BitSet raced = new BitSet();
         int[] slots = graph.slots().ofTask;
-        Map<IntColumn, IntColumn> covered = new IdentityHashMap<>();
+        IdentityHashMap<IntColumn, IntColumn> covered = new IdentityHashMap<>();
         for (int i = 0; i < accesses.size(); i++) {
             int event = accesses.get(i);
             int slot = slots[log.task(event)];

@@ -39,8 +39,7 @@ final class BlockConflicts {
     private final IntColumn edgeTo = new IntColumn();
     private int[] edgeStarts = {};
     private int[] edgesByNode = {};
-    private int[] component = {};
-    private BitSet cyclic = new BitSet();
+    private Components components = Components.of(0, (node, place) -> NONE);
     private long workLeft;
 
     private BlockConflicts(EventColumns log) {
@@ -55,7 +54,7 @@ final class BlockConflicts {
         if (conflicts.blocks.count() > 0) {
             conflicts.connect();
             conflicts.index();
-            conflicts.findComponents();
+            conflicts.components = Components.of(conflicts.blockOfNode.size(), conflicts::successor);
         }
         return conflicts;
     }
@@ -185,7 +184,7 @@ final class BlockConflicts {
         }
     }
 
-    /** {@return a node's successor: that in its task at place 0, or where an edge leads; NONE behind the last} */
+    /** {@return a node's successor: that in its task at place 0, itself if there is none, or where an edge leads} */
     private int successor(int node, int place) {
         if (place == 0) {
             return nextOfNode.get(node) == NONE ? node : nextOfNode.get(node);
@@ -194,64 +193,10 @@ final class BlockConflicts {
         return at < edgeStarts[node + 1] ? nodeOf[edgeTo.get(edgesByNode[at])] : NONE;
     }
 
-    /** R. Tarjan, Depth-First Search and Linear Graph Algorithms, SIAM J. Comput. 1(2), 1972, without its recursion. */
-    private void findComponents() {
-        int nodes = blockOfNode.size();
-        component = new int[nodes];
-        Arrays.fill(component, NONE);
-        int[] order = new int[nodes];
-        int[] low = new int[nodes];
-        int[] place = new int[nodes];
-        IntColumn path = new IntColumn();
-        IntColumn open = new IntColumn();
-        int visited = 0;
-        for (int start = 0; start < nodes; start++) {
-            if (order[start] != 0) {
-                continue;
-            }
-            path.add(start);
-            while (!path.isEmpty()) {
-                int node = path.last();
-                if (order[node] == 0) {
-                    order[node] = ++visited;
-                    low[node] = visited;
-                    open.add(node);
-                }
-                int next = successor(node, place[node]++);
-                if (next != NONE) {
-                    if (order[next] == 0) {
-                        path.add(next);
-                    } else if (component[next] == NONE) {
-                        low[node] = Math.min(low[node], order[next]);
-                    }
-                    continue;
-                }
-                path.removeLast();
-                if (!path.isEmpty()) {
-                    low[path.last()] = Math.min(low[path.last()], low[node]);
-                }
-                if (low[node] == order[node]) {
-                    close(node, open);
-                }
-            }
-        }
-    }
-
-    private void close(int root, IntColumn open) {
-        boolean single = open.last() == root;
-        int member;
-        do {
-            member = open.removeLast();
-            component[member] = root;
-            if (!single) {
-                cyclic.set(member);
-            }
-        } while (member != root);
-    }
-
     /** {@return the nodes of blocks that are in a cycle, ascending} */
     BitSet violated() {
         BitSet violated = new BitSet();
+        BitSet cyclic = components.cyclic;
         for (int node = cyclic.nextSetBit(0); node >= 0; node = cyclic.nextSetBit(node + 1)) {
             if (blockOfNode.get(node) > 0) {
                 violated.set(node);
@@ -278,7 +223,7 @@ final class BlockConflicts {
         exits.sort(Comparator.comparing(edgeFrom::get));
         for (int exit : exits) {
             int first = nodeOf[edgeTo.get(exit)];
-            if (component[first] == component[node] && edgeInto.putIfAbsent(first, exit) == null) {
+            if (components.areOne(first, node) && edgeInto.putIfAbsent(first, exit) == null) {
                 int last = followTo(node, first, edgeFrom.get(exit), edgeInto);
                 if (last != NONE) {
                     return events(node, last, edgeInto);
@@ -303,7 +248,7 @@ final class BlockConflicts {
                     if (edge != NONE && edgeTo.get(edge) > left) {
                         return edge;
                     }
-                } else if (component[next] == component[node] && !edgeInto.containsKey(next)) {
+                } else if (components.areOne(next, node) && !edgeInto.containsKey(next)) {
                     edgeInto.put(next, edge == NONE ? NONE - 1 - at : edge);
                     queue.add(next);
                 }

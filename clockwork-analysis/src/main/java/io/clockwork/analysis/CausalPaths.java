@@ -15,8 +15,18 @@ final class CausalPaths {
     /** Made at the first question; two threads that both make it make the same. */
     private volatile @Nullable Index index;
 
-    /** Where each chain's events start in {@code events}, in the order of their positions. */
-    private record Index(int[] starts, int[] events) {
+    /** The events of each chain. */
+    private static final class Index {
+        /** Where each chain's events start in {@code events}, in the order of their positions. */
+        private final int[] starts;
+
+        private final int[] events;
+
+        Index(int[] starts, int[] events) {
+            this.starts = starts;
+            this.events = events;
+        }
+
         int event(int slot, int position) {
             return events[starts[slot] + position - 1];
         }

@@ -1,6 +1,7 @@
 package io.clockwork.analysis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public record CrossTrace(List<Race> races, List<Variable> variables) {
                 variables.add(new Variable(name, tally.traces.size(), tally.accesses, counts.getOrDefault(name, 0)));
             }
         });
-        variables.sort(java.util.Comparator.comparing(Variable::name));
+        variables.sort(Comparator.comparing(Variable::name));
         return new CrossTrace(races, variables);
     }
 }

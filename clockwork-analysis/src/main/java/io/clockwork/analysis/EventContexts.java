@@ -1,6 +1,7 @@
 package io.clockwork.analysis;
 
 import io.clockwork.analysis.Deadlock.HeldLock;
+import io.clockwork.record.EventKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -113,7 +114,7 @@ final class EventContexts {
                 log.thread(event),
                 log.site(event),
                 lock,
-                log.kind(event) == io.clockwork.record.EventKind.ACQUIRE_SHARED,
+                log.kind(event) == EventKind.ACQUIRE_SHARED,
                 context.held().stream()
                         .filter(held -> !held.lock().equals(lock))
                         .toList());

@@ -9,6 +9,7 @@ import io.clockwork.analysis.LockProgram.Step;
 import io.clockwork.analysis.Race.Verdict;
 import io.clockwork.record.EventKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -121,7 +122,7 @@ class AtomicityOracleTest {
         EventColumns columns = program.log.columns();
         List<BitSet> before = new ArrayList<>();
         int[] last = new int[program.tasks.size()];
-        java.util.Arrays.fill(last, -1);
+        Arrays.fill(last, -1);
         for (int e = 0; e < program.log.size(); e++) {
             BitSet past = new BitSet();
             past.set(e);

@@ -23,10 +23,16 @@ class DeadlockDetectorTest {
 
     private static void nested(Lock outer, Lock inner, Runnable work) {
         outer.lock();
-        inner.lock();
-        work.run();
-        inner.unlock();
-        outer.unlock();
+        try {
+            inner.lock();
+            try {
+                work.run();
+            } finally {
+                inner.unlock();
+            }
+        } finally {
+            outer.unlock();
+        }
     }
 
     private static void nested(Lock outer, Lock inner) {
