@@ -412,14 +412,7 @@ public final class Recorder {
     /** {@return what the recorder holds now; O(tasks)} */
     public Recording recording() {
         return new Recording(
-                node,
-                room.tasks(),
-                dropped.sum(),
-                misuses.sum(),
-                malformed.sum(),
-                timed,
-                EPOCH_NANOS,
-                sinks.status());
+                node, room.tasks(), dropped.sum(), misuses.sum(), malformed.sum(), timed, EPOCH_NANOS, sinks.status());
     }
 
     /**

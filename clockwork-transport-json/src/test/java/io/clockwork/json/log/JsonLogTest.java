@@ -273,7 +273,8 @@ class JsonLogTest {
             String id = "4bf92f3577b34da6a3ce929d0e0e4736";
             String task = TASK.replace("\"name\"", "\"traceId\":\"" + id + "\",\"name\"");
             String send = event(1).replace("\"nanos\"", "\"message\":\"" + id + "-00f067aa0ba902b7\",\"nanos\"");
-            RecordedTask read = read(HEADER + task + send).recordings().get(0).tasks().get(0);
+            RecordedTask read =
+                    read(HEADER + task + send).recordings().get(0).tasks().get(0);
             assertThat(read.traceId()).isEqualTo(id);
             assertThat(read.events().get(0).message()).hasToString(id + "-00f067aa0ba902b7");
             assertThat(read(HEADER + task + send.replace("-00f", "+00f")).faults())
