@@ -151,6 +151,42 @@ class DeadlockDetectorTest {
     }
 
     @Test
+    void aSignalThatWouldBeMissingMakesItPossibleOnly() {
+        assertThat(signalled(true)).extracting(Deadlock::verdict).containsExactly(Verdict.POSSIBLE);
+        assertThat(signalled(false)).extracting(Deadlock::verdict).containsExactly(Verdict.CERTAIN);
+    }
+
+    /** One task waits for another one's signal, which comes before or after that one's own nested locks. */
+    private static List<Deadlock> signalled(boolean afterNesting) {
+        EventLogBuilder builder = EventLog.builder();
+        int trace = builder.trace("t");
+        int waiter = builder.task(trace, "s", "waiter");
+        int signaller = builder.task(trace, "s", "signaller");
+        builder.event(waiter, EventKind.ACQUIRE, "monitor");
+        int waits = builder.event(waiter, EventKind.WAIT, "monitor");
+        if (afterNesting) {
+            nest(builder, signaller, "b", "a");
+        }
+        builder.precedes(waits, builder.event(signaller, EventKind.ACQUIRE, "monitor"));
+        builder.event(signaller, EventKind.NOTIFY, "monitor");
+        int release = builder.event(signaller, EventKind.RELEASE, "monitor");
+        if (!afterNesting) {
+            nest(builder, signaller, "b", "a");
+        }
+        builder.precedes(release, builder.event(waiter, EventKind.ACQUIRE, "monitor"));
+        builder.event(waiter, EventKind.RELEASE, "monitor");
+        nest(builder, waiter, "a", "b");
+        return Report.of(builder.build()).deadlocks();
+    }
+
+    private static void nest(EventLogBuilder builder, int task, String outer, String inner) {
+        builder.event(task, EventKind.ACQUIRE, outer);
+        builder.event(task, EventKind.ACQUIRE, inner);
+        builder.event(task, EventKind.RELEASE, inner);
+        builder.event(task, EventKind.RELEASE, outer);
+    }
+
+    @Test
     void philosophersWaitInACircleOfAnyLength() {
         EventLogBuilder builder = EventLog.builder();
         int trace = builder.trace("table");
