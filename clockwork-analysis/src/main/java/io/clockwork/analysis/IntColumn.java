@@ -38,6 +38,11 @@ final class IntColumn {
         size = 0;
     }
 
+    /** Removes an item; those behind it move up. */
+    void removeAt(int index) {
+        System.arraycopy(items, index + 1, items, index, --size - index);
+    }
+
     int last() {
         return items[size - 1];
     }

@@ -12,6 +12,7 @@ final class TextReport {
     private static final int BAR = 16;
     private static final int MAX_ROWS = 12;
     private static final int MAX_PATHS = 10;
+    private static final int MAX_VARIABLES = 40;
     private static final int MAX_ORDERS = 10;
 
     private final Report report;
@@ -129,7 +130,12 @@ final class TextReport {
             return;
         }
         heading("SHARED WITHOUT A RACE");
+        int shown = 0;
         for (SharedVariable variable : quiet) {
+            if (shown++ == MAX_VARIABLES) {
+                line("   ... and " + count(quiet.size() - MAX_VARIABLES, "more variable") + " (--json has all)");
+                break;
+            }
             String order = variable.commonLocks().isEmpty()
                     ? "ordered by forks, joins, messages and locks"
                     : "ordered by the lock " + clean(String.join(", ", variable.commonLocks()))

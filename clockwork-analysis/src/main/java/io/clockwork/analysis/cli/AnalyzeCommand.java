@@ -1,6 +1,5 @@
 package io.clockwork.analysis.cli;
 
-import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Race.Verdict;
 import io.clockwork.analysis.Report;
 import io.clockwork.analysis.Suppressions;
@@ -8,6 +7,7 @@ import io.clockwork.analysis.format.LogFormat;
 import io.clockwork.analysis.format.LogFormatException;
 import io.clockwork.analysis.format.LogReader;
 import io.clockwork.analysis.format.ShiVizPattern;
+import io.clockwork.analysis.format.StdRaces;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.MalformedInputException;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code analyze FILE...} */
 final class AnalyzeCommand {
+    /** Of an execution in a larger file only the races are looked for, without keeping it. */
+    private static final long MAX_KEPT_BYTES = 1 << 16;
+
     private final List<Path> files = new ArrayList<>();
     private @Nullable LogFormat format;
     private @Nullable String parser;
@@ -112,11 +115,9 @@ final class AnalyzeCommand {
 
     /** {@return the exit status} */
     int run(PrintStream out, PrintStream err) {
-        EventLog log;
-        Suppressions suppressions;
+        Report report;
         try {
-            suppressions = suppressions();
-            log = reader().read(files);
+            report = report(suppressions());
         } catch (LogFormatException e) {
             return unusable(err, e.getMessage());
         } catch (NoSuchFileException e) {
@@ -131,7 +132,6 @@ final class AnalyzeCommand {
                     .orElse(null);
             return unusable(err, directory != null ? directory : String.valueOf(e.getMessage()));
         }
-        Report report = Report.of(log, suppressions);
         out.print(json ? report.toJson() : report.toText());
         if (report.events() == 0) {
             return unusable(err, "there is no event that could be used");
@@ -149,6 +149,15 @@ final class AnalyzeCommand {
         } catch (IllegalArgumentException | MalformedInputException e) {
             throw new LogFormatException(file + ": " + e.getMessage());
         }
+    }
+
+    /** A large execution in the std format is analysed while it is read; it may be larger than the memory. */
+    private Report report(Suppressions suppressions) throws IOException {
+        LogReader reader = reader();
+        if (files.size() == 1 && reader.isStd(files.get(0)) && Files.size(files.get(0)) > MAX_KEPT_BYTES) {
+            return StdRaces.report(files.get(0), suppressions);
+        }
+        return Report.of(reader.read(files), suppressions);
     }
 
     private LogReader reader() {

@@ -15,10 +15,12 @@ public final class Main {
             Clockwork tells what caused what.
 
               demo                    run a race for real, record it, and report it
-              analyze FILE...         report on logs: of recorders, Jaeger JSON, ShiViz; also gzipped
+              analyze FILE...         report on logs: of recorders, Jaeger JSON, ShiViz, std
+                                      executions; also gzipped
 
             Options of analyze:
-              --format FORMAT         take the files for: events, jaeger, shiviz (default: look)
+              --format FORMAT         take the files for: events, jaeger, shiviz, std
+                                      (default: look at them)
               --parser REGEX          a ShiViz log's expression, with groups host, clock, event
               --delimiter REGEX       what separates the executions of a ShiViz log
               --json                  print the report as JSON

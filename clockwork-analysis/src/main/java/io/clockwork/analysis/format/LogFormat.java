@@ -7,5 +7,7 @@ public enum LogFormat {
     /** Traces as Jaeger's API and UI export them: one JSON document. */
     JAEGER,
     /** Text with vector clocks, as GoVector writes and ShiViz shows it, read by a regular expression. */
-    SHIVIZ
+    SHIVIZ,
+    /** Executions of threads as RAPID reads them: a line an event, {@code thread|operation(target)|location}. */
+    STD
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
     /** White space of JSON, and the bytes of a byte order mark. */
     private static final String WHITE_SPACE = " \t\r\n\u00EF\u00BB\u00BF";
+
+    private static final Set<String> STD_OPERATIONS =
+            Set.of("r", "w", "acq", "rel", "fork", "join", "begin", "end", "req", "wait", "notify");
 
     private final @Nullable LogFormat format;
     private final @Nullable ShiVizPattern pattern;
@@ -88,7 +92,32 @@ public final class LogReader {
         return special ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
     }
 
-    private static IOException unreadable(Path file, IOException e) {
+    static InputStream openUnzipped(Path file) throws IOException {
+        InputStream in = open(file);
+        try {
+            return unzipped(new BufferedInputStream(in, 1 << 16));
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** {@return whether a file that can be read twice is an execution in the std format, as told or by its content} */
+    public boolean isStd(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || pattern != null) {
+            return false;
+        }
+        if (format != null) {
+            return format == LogFormat.STD;
+        }
+        try (InputStream in = openUnzipped(file)) {
+            return looksLikeStd(in.readNBytes(LOOK_AHEAD));
+        } catch (ZipException | EOFException e) {
+            return false;
+        }
+    }
+
+    static IOException unreadable(Path file, IOException e) {
         if (e instanceof ZipException || e instanceof EOFException) {
             throw new LogFormatException(file + ": damaged gzip: " + e.getMessage(), e);
         }
@@ -102,14 +131,24 @@ public final class LogReader {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-        LogFormat found = format != null ? format : detect(head);
-        if (found == LogFormat.EVENTS) {
-            recorded.read(file.toString(), whole);
-        } else if (found == LogFormat.JAEGER) {
-            JaegerReader.read(whole, log);
-        } else {
-            readShiViz(text(whole.readAllBytes()), log);
+        switch (format != null ? format : detect(head)) {
+            case EVENTS -> recorded.read(file.toString(), whole);
+            case JAEGER -> JaegerReader.read(whole, log);
+            case STD -> StdLog.read(whole, log);
+            case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
         }
+    }
+
+    /** {@return whether the first line has a thread and an operation of the std format} */
+    private static boolean looksLikeStd(byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        int end = start.indexOf('\n');
+        String[] fields = start.substring(0, end < 0 ? start.length() : end).split("\\|", -1);
+        if (fields.length < 2 || fields[0].isEmpty()) {
+            return false;
+        }
+        int open = fields[1].indexOf('(');
+        return STD_OPERATIONS.contains(open < 0 ? fields[1].strip() : fields[1].substring(0, open));
     }
 
     private void readShiViz(String text, EventLogBuilder log) {
@@ -135,7 +174,10 @@ public final class LogReader {
         if (RecordedLogs.areIn(head, skipWhiteSpace(head, 0))) {
             return LogFormat.EVENTS;
         }
-        return looksLikeJson(head) ? LogFormat.JAEGER : LogFormat.SHIVIZ;
+        if (looksLikeJson(head)) {
+            return LogFormat.JAEGER;
+        }
+        return looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
     }
 
     /** {@return whether it begins as an object, or as an array of objects: a log's lines may begin with a bracket too} */

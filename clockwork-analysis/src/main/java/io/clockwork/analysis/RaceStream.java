@@ -1,0 +1,432 @@
+package io.clockwork.analysis;
+
+import io.clockwork.analysis.Race.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds races in operations of threads as they are added, and keeps none of them: memory depends on threads, locks and
+ * variables, and on how many places access a variable, not on how many events there were.
+ *
+ * <p>Operations are added in the order of the run. Threads, variables, locks and sites are numbers from 0, as dense as
+ * possible. A thread that was joined leaves its place in the clocks to a later one that follows from its end. Odd input,
+ * such as the release of a lock that is not held, is counted, and analysis goes on. Results are valid after each event.
+ * Not thread-safe.
+ *
+ * <p>An event costs O(1) unless it races or acquires what is new to its thread, then O(threads).
+ *
+ * @see <a href="https://doi.org/10.1145/1542476.1542490">C. Flanagan, S. Freund, <i>FastTrack: Efficient and Precise
+ *     Dynamic Race Detection</i>, PLDI 2009</a>
+ */
+public final class RaceStream {
+    /** Operations, by what they are to the order of events. */
+    public static final int READ = 0;
+
+    /** A write of a variable. */
+    public static final int WRITE = 1;
+    /** The acquisition of a lock. */
+    public static final int ACQUIRE = 2;
+    /** The release of a lock. */
+    public static final int RELEASE = 3;
+    /** The start of a thread by another one. */
+    public static final int FORK = 4;
+    /** The wait for the end of a thread by another one. */
+    public static final int JOIN = 5;
+    /** Something that orders nothing. */
+    public static final int OTHER = 6;
+
+    /** No operation of any thread, which only has its number. */
+    public static final int NOTHING = 7;
+
+    /** How many ints an event has in a batch: operation and thread, target, site. */
+    public static final int INTS = 3;
+
+    private static final int MAX_SLOTS = 1 << 15;
+    /** Of so many ended threads all is known if they turn up again after their slots were taken. */
+    private static final int MAX_ENDS = 1 << 8;
+
+    /** In place of a slot: the thread had no event yet. */
+    private static final int NONE = -1;
+
+    private final RaceEngine engine;
+    private final LockSets lockSets = new LockSets();
+    private final boolean withLockSets;
+
+    private int[] slotOf = new int[16];
+    private int[] lockSetOf = new int[16];
+    private boolean[] begun = new boolean[16];
+    /** The capture of the end of a thread whose slot was taken, plus one. */
+    private int[] endOf = new int[16];
+
+    /** The threads of which the end is captured, in a ring. */
+    private final int[] ends = new int[MAX_ENDS];
+
+    private final int[] endCaptures = new int[MAX_ENDS];
+
+    private int endCount;
+    private int threads;
+    private int begunThreads;
+
+    private int slots;
+    private int[] ownerOf = new int[16];
+    /** Slots whose owners were joined, the earliest first. */
+    private final IntColumn freeSlots = new IntColumn();
+
+    private int[] holderOf = new int[16];
+    private int[] depthOf = new int[16];
+    private int locks;
+    private int variables;
+    private int events;
+
+    private int acquiresOfHeldLock;
+    private int reentrantAcquires;
+    private int releasesByNonHolder;
+    private int joinsOfSilentThread;
+    private int forksOfRunningThread;
+    private int eventsAfterJoin;
+
+    RaceStream(RaceEngine.Detail detail, RaceEngine.@Nullable PairListener listener) {
+        engine = new RaceEngine(detail, lockSets, listener, RaceStream::rank);
+        withLockSets = detail == RaceEngine.Detail.VERDICTS;
+        Arrays.fill(slotOf, NONE);
+    }
+
+    private static int rank(Verdict verdict, int earlier, int later) {
+        return verdict.ordinal();
+    }
+
+    /** {@return a stream that tells which accesses race with an earlier one, and nothing else: the fastest} */
+    public static RaceStream ofRacyEvents() {
+        return new RaceStream(RaceEngine.Detail.EVENTS, null);
+    }
+
+    /** {@return a stream that also tells the pairs of sites that race by happens-before} */
+    public static RaceStream ofSitePairs() {
+        return new RaceStream(RaceEngine.Detail.PAIRS, null);
+    }
+
+    /** {@return a stream that tells all: pairs of sites, how sure each race is, and what only this run's sync prevented} */
+    public static RaceStream ofVerdicts() {
+        return new RaceStream(RaceEngine.Detail.VERDICTS, null);
+    }
+
+    /** {@return an operation and a thread in one int, the first of an event in a batch} */
+    public static int head(int operation, int thread) {
+        return thread << 3 | operation;
+    }
+
+    /** Adds events of {@value #INTS} ints each: {@link #head}, target and site. */
+    public void addAll(int[] batch, int from, int to) {
+        for (int i = from; i < to; i += INTS) {
+            add(batch[i] & 7, batch[i] >>> 3, batch[i + 1], batch[i + 2]);
+        }
+    }
+
+    /**
+     * Adds the next event; returns whether it is an access that races with an earlier one.
+     *
+     * @param target the variable, lock or thread that the operation is about
+     * @throws IllegalStateException if more than 32,768 threads run at a time
+     */
+    public boolean add(int operation, int thread, int target, int site) {
+        int stamp = ++events;
+        if (operation == NOTHING) {
+            return false;
+        }
+        int slot = thread < threads ? slotOf[thread] : NONE;
+        if (slot < 0 || !begun[thread]) {
+            slot = begin(thread);
+        }
+        switch (operation) {
+            case READ, WRITE -> {
+                if (target >= variables) {
+                    variables = target + 1;
+                    engine.variable(target);
+                }
+                return engine.access(operation, slot, thread, target, site, lockSetOf[thread], stamp);
+            }
+            case ACQUIRE -> acquire(thread, slot, target);
+            case RELEASE -> release(thread, slot, target, stamp);
+            case FORK -> fork(slot, target, stamp);
+            case JOIN -> join(slot, target, stamp);
+            default -> {
+                // orders nothing
+            }
+        }
+        return false;
+    }
+
+    private void thread(int thread) {
+        if (thread >= threads) {
+            threads = thread + 1;
+            int size = slotOf.length;
+            if (threads > size) {
+                slotOf = Arrays.copyOf(slotOf, Math.max(threads, size * 2));
+                Arrays.fill(slotOf, size, slotOf.length, NONE);
+                lockSetOf = Arrays.copyOf(lockSetOf, slotOf.length);
+                begun = Arrays.copyOf(begun, slotOf.length);
+                endOf = Arrays.copyOf(endOf, slotOf.length);
+            }
+        }
+    }
+
+    /** {@return the slot of a thread that has its first event now, or its first one after it was joined} */
+    private int begin(int thread) {
+        thread(thread);
+        if (!begun[thread]) {
+            begun[thread] = true;
+            begunThreads++;
+        }
+        if (slotOf[thread] == NONE) {
+            slotOf[thread] = newSlot(thread);
+        } else if (slotOf[thread] < NONE) {
+            eventsAfterJoin++;
+            revive(thread, -2 - slotOf[thread]);
+        }
+        return slotOf[thread];
+    }
+
+    /** A thread goes on that was said to have ended: on its slot, or if that is taken, after its end on a new one. */
+    private void revive(int thread, int slot) {
+        if (ownerOf[slot] != thread) {
+            slotOf[thread] = newSlot(thread);
+            if (endOf[thread] > 0) {
+                engine.follow(slotOf[thread], endOf[thread] - 1, false);
+            }
+            return;
+        }
+        for (int i = 0; i < freeSlots.size(); i++) {
+            if (freeSlots.get(i) == slot) {
+                freeSlots.removeAt(i);
+                break;
+            }
+        }
+        slotOf[thread] = slot;
+    }
+
+    private int newSlot(int thread) {
+        if (slots == MAX_SLOTS) {
+            throw new IllegalStateException("more than " + MAX_SLOTS + " threads run at a time, at event " + events
+                    + ": join threads that have ended, so that others may take their place");
+        }
+        int slot = slots++;
+        engine.slot(slot);
+        if (slot == ownerOf.length) {
+            ownerOf = Arrays.copyOf(ownerOf, slot * 2);
+        }
+        ownerOf[slot] = thread;
+        return slot;
+    }
+
+    private void acquire(int thread, int slot, int lock) {
+        lock(lock);
+        engine.acquire(slot, lock);
+        int holder = holderOf[lock] - 1;
+        if (holder == thread) {
+            reentrantAcquires++;
+            depthOf[lock]++;
+            return;
+        }
+        if (holder >= 0) {
+            acquiresOfHeldLock++;
+        }
+        if (withLockSets) {
+            if (holder >= 0) {
+                lockSetOf[holder] = lockSets.minus(lockSetOf[holder], lock << 1 | 1);
+            }
+            lockSetOf[thread] = lockSets.plus(lockSetOf[thread], lock << 1 | 1);
+        }
+        holderOf[lock] = thread + 1;
+        depthOf[lock] = 1;
+    }
+
+    private void release(int thread, int slot, int lock, int stamp) {
+        lock(lock);
+        engine.release(slot, lock, stamp);
+        if (holderOf[lock] != thread + 1) {
+            releasesByNonHolder++;
+        } else if (--depthOf[lock] == 0) {
+            holderOf[lock] = 0;
+            if (withLockSets) {
+                lockSetOf[thread] = lockSets.minus(lockSetOf[thread], lock << 1 | 1);
+            }
+        }
+    }
+
+    private void lock(int lock) {
+        if (lock >= locks) {
+            locks = lock + 1;
+            engine.lock(lock);
+            if (locks > holderOf.length) {
+                holderOf = Arrays.copyOf(holderOf, Math.max(locks, holderOf.length * 2));
+                depthOf = Arrays.copyOf(depthOf, holderOf.length);
+            }
+        }
+    }
+
+    private void fork(int parent, int child, int stamp) {
+        thread(child);
+        if (begun[child]) {
+            forksOfRunningThread++;
+        }
+        if (slotOf[child] < NONE) {
+            eventsAfterJoin++;
+            revive(child, -2 - slotOf[child]);
+        }
+        if (slotOf[child] == NONE) {
+            slotOf[child] = freeSlot(parent, child);
+        }
+        engine.cause(parent, slotOf[child], stamp);
+    }
+
+    /** {@return a slot of a thread whose end the parent is known to follow in every schedule, or a new one} */
+    private int freeSlot(int parent, int child) {
+        for (int i = 0; i < freeSlots.size(); i++) {
+            int slot = freeSlots.get(i);
+            if (engine.causality.knows(parent, slot, engine.lastSent(slot))) {
+                freeSlots.removeAt(i);
+                keepEnd(ownerOf[slot], slot);
+                ownerOf[slot] = child;
+                return slot;
+            }
+        }
+        return newSlot(child);
+    }
+
+    private void keepEnd(int thread, int slot) {
+        int at = endCount++ & MAX_ENDS - 1;
+        if (endCount > MAX_ENDS) {
+            engine.forget(endCaptures[at]);
+            if (endOf[ends[at]] == endCaptures[at] + 1) {
+                endOf[ends[at]] = 0;
+            }
+        }
+        ends[at] = thread;
+        endCaptures[at] = engine.capture(slot, engine.lastSent(slot));
+        endOf[thread] = endCaptures[at] + 1;
+    }
+
+    private void join(int parent, int child, int stamp) {
+        thread(child);
+        int slot = slotOf[child];
+        if (!begun[child]) {
+            joinsOfSilentThread++;
+        }
+        if (slot == NONE) {
+            return;
+        }
+        if (slot < NONE) {
+            slot = -2 - slot;
+            if (ownerOf[slot] != child) {
+                if (endOf[child] > 0) {
+                    engine.follow(parent, endOf[child] - 1, false);
+                }
+                return;
+            }
+        }
+        if (slot == parent) {
+            return;
+        }
+        engine.cause(slot, parent, stamp);
+        if (slotOf[child] >= 0) {
+            freeSlots.add(slot);
+            slotOf[child] = -2 - slot;
+        }
+    }
+
+    /** Tells the names of what has numbers. */
+    public interface Names {
+        /** {@return the name of a thread} */
+        String thread(int thread);
+
+        /** {@return the name of a variable} */
+        String variable(int variable);
+
+        /** {@return the name of a lock} */
+        String lock(int lock);
+
+        /** {@return the name of a site: a place in the source code} */
+        String site(int site);
+    }
+
+    /**
+     * Returns what was found so far as a report, with {@code more} diagnostics before its own, and
+     * without the findings that are accepted, which it lists. Of races that are asked for
+     * by verdicts all is told; by pairs of sites those that happens-before leaves open, as certain.
+     */
+    public Report report(Names names, List<Diagnostic> more, Suppressions suppressions) {
+        List<Diagnostic> all = new ArrayList<>(more);
+        all.addAll(diagnostics());
+        return new StreamReport(this, names).build(all, suppressions);
+    }
+
+    int variables() {
+        return variables;
+    }
+
+    /** {@return what was odd about the input, counted} */
+    public List<Diagnostic> diagnostics() {
+        List<Diagnostic> found = new ArrayList<>();
+        diagnose(found, "ACQUIRE_OF_HELD_LOCK", acquiresOfHeldLock, "acquires of a lock that another thread held");
+        diagnose(found, "REENTRANT_ACQUIRE", reentrantAcquires, "acquires of a lock that the thread itself held");
+        diagnose(
+                found, "RELEASE_BY_NON_HOLDER", releasesByNonHolder, "releases of a lock that the thread did not hold");
+        diagnose(found, "JOIN_OF_SILENT_THREAD", joinsOfSilentThread, "joins of a thread without events");
+        diagnose(found, "FORK_OF_RUNNING_THREAD", forksOfRunningThread, "forks of a thread that had events before");
+        diagnose(found, "EVENT_AFTER_JOIN", eventsAfterJoin, "times a thread went on after it was joined");
+        if (lockSets.notAdded() > 0) {
+            found.add(new Diagnostic(
+                    "LOCK_SETS_TOO_MANY",
+                    "there are too many different sets of held locks: some count as empty, and more races are shown as"
+                            + " possible than there are",
+                    0));
+        }
+        return found;
+    }
+
+    private static void diagnose(List<Diagnostic> found, String code, int count, String what) {
+        if (count > 0) {
+            found.add(new Diagnostic(code, count + " " + what, 0));
+        }
+    }
+
+    RaceEngine engine() {
+        return engine;
+    }
+
+    LockSets lockSets() {
+        return lockSets;
+    }
+
+    /** {@return how many events were added} */
+    public int events() {
+        return events;
+    }
+
+    /** {@return how many threads had events} */
+    public int threads() {
+        return begunThreads;
+    }
+
+    /** {@return how wide the clocks are: the most threads of which none was known to follow another's end} */
+    public int width() {
+        return slots;
+    }
+
+    /** {@return how many accesses race with an earlier one} */
+    public long racyEvents() {
+        return engine.racyEvents();
+    }
+
+    /** {@return how many variables have a race} */
+    public int racyVariables() {
+        return engine.racyVariables();
+    }
+
+    /** {@return how many pairs of accesses race; 0 where only racy events are asked for} */
+    public long racyPairs() {
+        return engine.racyPairs();
+    }
+}

@@ -1,0 +1,126 @@
+package io.clockwork.analysis.format;
+
+import io.clockwork.analysis.Diagnostic;
+import io.clockwork.analysis.RaceStream;
+import io.clockwork.analysis.Report;
+import io.clockwork.analysis.Suppressions;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.zip.ZipException;
+
+/**
+ * Finds the races of an execution in the std format while it is read: one thread reads, the calling one analyses, and no
+ * event is kept.
+ */
+public final class StdRaces {
+    private static final int BATCHES = 8;
+    private static final int BATCH = 4096 * RaceStream.INTS;
+
+    private final StdReader reader;
+    private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
+    private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES);
+
+    private StdRaces(StdReader reader) {
+        this.reader = reader;
+        for (int i = 0; i < BATCHES; i++) {
+            free.add(new Batch());
+        }
+    }
+
+    /** Events on their way from one thread to the other. */
+    private static final class Batch {
+        final int[] events = new int[BATCH];
+        /** How many ints are filled; negative at the end. */
+        int size;
+
+        Exception failure = new IllegalStateException("none");
+    }
+
+    /**
+     * Returns the races of {@code file}, which may be gzipped.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws LogFormatException if it cannot be an execution; the message begins with the file's name
+     */
+    public static Report report(Path file, Suppressions suppressions) throws IOException {
+        try (InputStream in = LogReader.openUnzipped(file)) {
+            return report(in, suppressions);
+        } catch (UncheckedIOException e) {
+            throw LogReader.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+        } catch (ZipException | EOFException e) {
+            throw LogReader.unreadable(file, e);
+        } catch (LogFormatException e) {
+            throw new LogFormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the races of the execution that {@code in} holds as plain text; see {@link #report(Path, Suppressions)}. */
+    public static Report report(InputStream in, Suppressions suppressions) throws IOException {
+        StdReader reader = new StdReader(in);
+        RaceStream races = RaceStream.ofVerdicts();
+        new StdRaces(reader).run(races);
+        List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());
+        diagnostics.add(new Diagnostic(
+                "RACES_ONLY",
+                "the execution was analysed while it was read, for races alone: not for deadlocks and split steps",
+                0));
+        return races.report(reader, diagnostics, suppressions);
+    }
+
+    private void run(RaceStream races) throws IOException {
+        Thread thread = new Thread(this::readAll, "clockwork-std-reader");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            for (Batch batch = full.take(); batch.size >= 0; batch = full.take()) {
+                races.addAll(batch.events, 0, batch.size);
+                free.put(batch);
+                if (batch.size == 0) {
+                    rethrow(batch.failure);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading", e);
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private static void rethrow(Exception failure) throws IOException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw new IOException(failure);
+    }
+
+    private void readAll() {
+        try {
+            while (true) {
+                Batch batch = free.take();
+                try {
+                    batch.size = reader.read(batch.events);
+                } catch (IOException | RuntimeException e) {
+                    batch.size = 0;
+                    batch.failure = e;
+                }
+                full.put(batch);
+                if (batch.size <= 0) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever analyses has given up
+        }
+    }
+}
