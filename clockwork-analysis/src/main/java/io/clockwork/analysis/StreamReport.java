@@ -38,14 +38,18 @@ final class StreamReport {
         List<Race> kept = filter.filter(races, FindingIds::of, FindingsText::words);
         diagnostics.addAll(filter.unused());
         return new Report(
-                stream.events(), stream.threads(),
+                stream.events(),
+                stream.threads(),
                 1,
                 kept,
                 List.of(),
                 List.of(),
                 List.of(),
                 filter.suppressed(),
-                sharedVariables(races), List.of(), List.of(), diagnostics);
+                sharedVariables(races),
+                List.of(),
+                List.of(),
+                diagnostics);
     }
 
     private Race race(int finding) {

@@ -74,14 +74,16 @@ class RaceStreamRunsTest {
         }
         stream.add(RaceStream.READ, 3, 0, 4);
         assertThat(stream.racyPairs()).isEqualTo(30_000);
-        assertThat(stream.report(NUMBERS, List.of(), Suppressions.none()).races()).singleElement().satisfies(race -> {
-            assertThat(race.verdict()).isEqualTo(Race.Verdict.CERTAIN);
-            assertThat(race.count()).isEqualTo(30_000);
-            assertThat(race.first().locks()).containsExactly("lock 0");
-            assertThat(race.second().locks()).isEmpty();
-            assertThat(race.first().thread()).isEqualTo("thread 2");
-            assertThat(race.second().site()).isEqualTo("line 4");
-        });
+        assertThat(stream.report(NUMBERS, List.of(), Suppressions.none()).races())
+                .singleElement()
+                .satisfies(race -> {
+                    assertThat(race.verdict()).isEqualTo(Race.Verdict.CERTAIN);
+                    assertThat(race.count()).isEqualTo(30_000);
+                    assertThat(race.first().locks()).containsExactly("lock 0");
+                    assertThat(race.second().locks()).isEmpty();
+                    assertThat(race.first().thread()).isEqualTo("thread 2");
+                    assertThat(race.second().site()).isEqualTo("line 4");
+                });
     }
 
     @Test
@@ -95,7 +97,8 @@ class RaceStreamRunsTest {
         stream.add(RaceStream.JOIN, 0, 1, 1);
         stream.add(RaceStream.READ, 1, 0, 1);
         assertThat(stream.diagnostics())
-                .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.message().split(" ", -1)[0])
+                .extracting(diagnostic ->
+                        diagnostic.code() + " " + diagnostic.message().split(" ", -1)[0])
                 .containsExactly(
                         "ACQUIRE_OF_HELD_LOCK 1",
                         "REENTRANT_ACQUIRE 1",

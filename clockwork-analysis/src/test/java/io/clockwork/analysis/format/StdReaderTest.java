@@ -53,19 +53,19 @@ class StdReaderTest {
         if (operation == RaceStream.NOTHING) {
             return "nothing";
         }
-        String name =
-                switch (operation) {
-                    case RaceStream.READ, RaceStream.WRITE -> reader.variable(target);
-                    case RaceStream.ACQUIRE, RaceStream.RELEASE -> reader.lock(target);
-                    case RaceStream.FORK, RaceStream.JOIN -> reader.thread(target);
-                    default -> "";
-                };
+        String name = switch (operation) {
+            case RaceStream.READ, RaceStream.WRITE -> reader.variable(target);
+            case RaceStream.ACQUIRE, RaceStream.RELEASE -> reader.lock(target);
+            case RaceStream.FORK, RaceStream.JOIN -> reader.thread(target);
+            default -> "";
+        };
         return reader.thread(thread) + '|' + WORDS[operation] + '(' + name + ")|" + reader.site(site);
     }
 
     @Test
     void readsAllOperations() throws IOException {
-        StdReader reader = new StdReader(stream("T0|w(x)|1\nT0|fork(1)|2\n1|acq(L)|3\r\n1|r(x)|4\n1|rel(L)|5\n0|join(T1)|6"));
+        StdReader reader =
+                new StdReader(stream("T0|w(x)|1\nT0|fork(1)|2\n1|acq(L)|3\r\n1|r(x)|4\n1|rel(L)|5\n0|join(T1)|6"));
         assertThat(spell(reader, 2))
                 .containsExactly("0|w(x)|1", "0|fork(1)|2", "1|acq(L)|3", "1|r(x)|4", "1|rel(L)|5", "0|join(1)|6");
         assertThat(reader.diagnostics()).isEmpty();
@@ -73,7 +73,8 @@ class StdReaderTest {
 
     @Test
     void takesOneTInFrontOfANumberForNothing() throws IOException {
-        StdReader reader = new StdReader(stream("T7|r(x)|1\n7|r(x)|1\nT07|r(x)|1\nTx|r(x)|1\nT|r(x)|1\nT123456|r(x)|\n"));
+        StdReader reader =
+                new StdReader(stream("T7|r(x)|1\n7|r(x)|1\nT07|r(x)|1\nTx|r(x)|1\nT|r(x)|1\nT123456|r(x)|\n"));
         spell(reader, 10);
         assertThat(reader.threads()).isEqualTo(5);
         assertThat(List.of(reader.thread(0), reader.thread(1), reader.thread(2), reader.thread(3), reader.thread(4)))
@@ -95,7 +96,8 @@ class StdReaderTest {
 
     @Test
     void tellsOfOperationsItDoesNotKnow() throws IOException {
-        StdReader reader = new StdReader(stream("T0|begin|1\nT0|end(x)|1\nT0|spin(x)|2\nT0|req(L)|2\nT0|notify(L)|2\n"));
+        StdReader reader =
+                new StdReader(stream("T0|begin|1\nT0|end(x)|1\nT0|spin(x)|2\nT0|req(L)|2\nT0|notify(L)|2\n"));
         assertThat(spell(reader, 10)).allMatch(event -> event.startsWith("0|other()"));
         assertThat(reader.diagnostics())
                 .extracting(Diagnostic::toString)
@@ -119,12 +121,15 @@ class StdReaderTest {
 
     @Property(tries = 200)
     void namesAreTheSameHoweverTheInputIsCut(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int batch, @ForAll @IntRange(min = 1, max = 40) int cut)
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 50) int batch,
+            @ForAll @IntRange(min = 1, max = 40) int cut)
             throws IOException {
         Random random = new Random(seed);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            String name = Long.toString(random.nextLong() >>> random.nextInt(60), 36).repeat(1 + random.nextInt(3));
+            String name =
+                    Long.toString(random.nextLong() >>> random.nextInt(60), 36).repeat(1 + random.nextInt(3));
             lines.add(random.nextInt(20) + "|" + WORDS[random.nextInt(4)] + "(" + name + ")|"
                     + "s".repeat(random.nextInt(20)) + random.nextInt(100));
         }
