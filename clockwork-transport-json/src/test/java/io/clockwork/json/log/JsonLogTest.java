@@ -133,6 +133,7 @@ class JsonLogTest {
                         .isEqualTo(new RecordedEvent(
                                 event.dot(),
                                 event.kind(),
+                                event.order(),
                                 event.subject(),
                                 event.cause(),
                                 event.value(),
