@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * fork-join pools do. An {@code AbstractExecutorService} all the same, because completion services ask those, and no
  * others, for the futures that they give out.
  */
-class TrackedExecutor extends AbstractExecutorService {
+class TrackedExecutor extends AbstractExecutorService implements AutoCloseable {
     static final String SUBMITTED = "submitted work";
 
     final Recorder recorder;
@@ -212,6 +212,7 @@ class TrackedExecutor extends AbstractExecutorService {
      * As {@code ExecutorService.close}, which came with Java 19: waits for the work that was submitted, but for the common
      * pool, which nobody can end and which runs on. An interrupt stops the work that runs and what waits for it.
      */
+    @Override
     public void close() {
         if (delegate instanceof AutoCloseable closeable) {
             close(closeable);
