@@ -23,6 +23,7 @@ public final class EventLogBuilder {
     final ByteColumn kinds = new ByteColumn();
     /** As many as there were events when the last one of an unusual order came; a usual order is 0. */
     final ByteColumn orders = new ByteColumn();
+
     final IntColumn tasks = new IntColumn();
     final IntColumn subjects = new IntColumn();
     final IntColumn sites = new IntColumn();

@@ -139,7 +139,11 @@ final class LongCell {
     /** By the holder of the write lock. */
     private long replace(long newValue, MemoryOrder order) {
         long dot = subject.recordOrLast(
-                EventKind.ATOMIC_UPDATE, order, order.acquires() ? writer : Dot.NONE, ValueType.CAUSE_AND_OBJECT, newValue);
+                EventKind.ATOMIC_UPDATE,
+                order,
+                order.acquires() ? writer : Dot.NONE,
+                ValueType.CAUSE_AND_OBJECT,
+                newValue);
         long old = value;
         value = newValue;
         writer = order.releases() ? dot : Dot.NONE;

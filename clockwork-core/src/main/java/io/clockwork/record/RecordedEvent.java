@@ -36,7 +36,8 @@ public record RecordedEvent(
         if (order == null) {
             order = usual;
         } else if (usual == null) {
-            throw new IllegalArgumentException("order must be null for " + kind + ", which is no memory access, was " + order);
+            throw new IllegalArgumentException(
+                    "order must be null for " + kind + ", which is no memory access, was " + order);
         }
     }
 

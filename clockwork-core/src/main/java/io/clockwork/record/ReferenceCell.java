@@ -45,8 +45,7 @@ final class ReferenceCell<T extends @Nullable Object> {
 
     void write(T newValue, MemoryOrder order) {
         EventKind kind = order == MemoryOrder.PLAIN ? EventKind.WRITE : EventKind.ATOMIC_WRITE;
-        long dot =
-                subject.recordOrLast(kind, order, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(newValue));
+        long dot = subject.recordOrLast(kind, order, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(newValue));
         long stamp = lock.writeLock();
         try {
             value = newValue;

@@ -80,7 +80,9 @@ final class Segment {
 
     /** {@return the number of a subject as {@link #set} takes it for an access in this order; only atomic ones keep it} */
     static int marked(int subject, MemoryOrder order) {
-        return subject == 0 || order == MemoryOrder.VOLATILE ? subject : subject | ((order.ordinal() + 1) << SUBJECT_BITS);
+        return subject == 0 || order == MemoryOrder.VOLATILE
+                ? subject
+                : subject | ((order.ordinal() + 1) << SUBJECT_BITS);
     }
 
     private static int code(EventKind kind, int mark) {
@@ -123,9 +125,7 @@ final class Segment {
     @Nullable
     MemoryOrder order(int i) {
         int code = code(i);
-        return code < KINDS.length
-                ? MemoryOrder.usual(KINDS[code])
-                : ORDERS[(code - KINDS.length) % OTHER_ORDERS];
+        return code < KINDS.length ? MemoryOrder.usual(KINDS[code]) : ORDERS[(code - KINDS.length) % OTHER_ORDERS];
     }
 
     ValueType type(int i) {

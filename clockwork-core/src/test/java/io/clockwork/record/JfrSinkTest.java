@@ -116,7 +116,8 @@ class JfrSinkTest {
                 RecordedEvent found = mirrored.get(text(event.dot()));
                 assertThat(found).as(() -> event.toString()).isNotNull();
                 assertSame(found, task, thread, event);
-                assertThat(found.getInstant("time")).isBetween(before.minusSeconds(2), Instant.now().plusSeconds(2));
+                assertThat(found.getInstant("time"))
+                        .isBetween(before.minusSeconds(2), Instant.now().plusSeconds(2));
                 events++;
             }
         }
@@ -157,8 +158,9 @@ class JfrSinkTest {
         assertThat(later.values())
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.getString("task")).isEqualTo("later"));
-        assertThat(recorder.recording().sinks()).singleElement().satisfies(sink -> assertThat(sink.lost() + sink.failures())
-                .isZero());
+        assertThat(recorder.recording().sinks())
+                .singleElement()
+                .satisfies(sink -> assertThat(sink.lost() + sink.failures()).isZero());
     }
 
     /** A program in a JVM that has no module but java.base. */
@@ -168,7 +170,8 @@ class JfrSinkTest {
         public static void main(String[] args) {
             Recorder recorder = Recorder.create("bare");
             recorder.fork("task").run(() -> recorder.variable("x").write(1));
-            System.out.println("recorded " + recorder.recording().tasks().get(0).events().size());
+            System.out.println(
+                    "recorded " + recorder.recording().tasks().get(0).events().size());
             try {
                 JfrSink.create();
             } catch (IllegalStateException e) {
@@ -201,7 +204,8 @@ class JfrSinkTest {
     void allButTheSinkWorksWithoutTheModule() throws Exception {
         String main = path(Recorder.class);
         String test = path(JfrSinkTest.class);
-        assertThat(runWithoutTheModule(List.of("-cp", main + File.pathSeparator + test)).lines())
+        assertThat(runWithoutTheModule(List.of("-cp", main + File.pathSeparator + test))
+                        .lines())
                 .containsExactly(
                         "recorded 2",
                         "JfrSink needs the module jdk.jfr, which is not there; add it to the run-time image, require it in"

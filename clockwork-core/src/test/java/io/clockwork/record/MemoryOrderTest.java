@@ -157,7 +157,12 @@ class MemoryOrderTest {
     }
 
     /** What must have been recorded; the cause by its place in the list of all, -1 for none. */
-    private record Expected(int task, EventKind kind, MemoryOrder order, int cause, @Nullable Object value) {}
+    private record Expected(
+            int task,
+            EventKind kind,
+            MemoryOrder order,
+            int cause,
+            @Nullable Object value) {}
 
     /** The variable as it must be, one access after the other. */
     private static final class Model {

@@ -315,14 +315,18 @@ class JsonLogTest {
 
         @Test
         void readsTheOrderOfAMemoryAccessAndOfNothingElse() throws IOException {
-            String line = "{\"task\":0,\"seq\":1,\"kind\":\"ATOMIC_UPDATE\",\"subject\":\"x\",\"order\":\"ACQUIRE\",\"nanos\":5}\n";
+            String line =
+                    "{\"task\":0,\"seq\":1,\"kind\":\"ATOMIC_UPDATE\",\"subject\":\"x\",\"order\":\"ACQUIRE\",\"nanos\":5}\n";
             RecordedTask task =
                     read(HEADER + TASK + line).recordings().get(0).tasks().get(0);
             assertThat(task.events()).extracting(RecordedEvent::order).containsExactly(MemoryOrder.ACQUIRE);
-            assertThat(read(HEADER + TASK + line.replace("ATOMIC_UPDATE", "ACQUIRE")).faults())
+            assertThat(read(HEADER + TASK + line.replace("ATOMIC_UPDATE", "ACQUIRE"))
+                            .faults())
                     .singleElement()
-                    .hasToString("file0: line 4: order must be null for ACQUIRE, which is no memory access, was ACQUIRE");
-            assertThat(read(HEADER + TASK + line.replace("\"order\":\"ACQUIRE\"", "\"order\":\"LOOSE\"")).faults())
+                    .hasToString(
+                            "file0: line 4: order must be null for ACQUIRE, which is no memory access, was ACQUIRE");
+            assertThat(read(HEADER + TASK + line.replace("\"order\":\"ACQUIRE\"", "\"order\":\"LOOSE\""))
+                            .faults())
                     .singleElement()
                     .hasToString("file0: line 4: order must be PLAIN, OPAQUE, ACQUIRE, RELEASE or VOLATILE");
         }
