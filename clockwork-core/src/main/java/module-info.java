@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the transports are compiled after this module
 module io.clockwork {
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports io.clockwork;

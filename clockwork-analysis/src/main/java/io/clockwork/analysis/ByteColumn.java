@@ -14,6 +14,10 @@ final class ByteColumn {
         items[size++] = item;
     }
 
+    void set(int index, byte item) {
+        items[index] = item;
+    }
+
     byte get(int index) {
         return items[index];
     }

@@ -1,15 +1,20 @@
 package io.clockwork.analysis;
 
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a log; whoever holds them does not change them. Text columns hold numbers of {@link #names}. */
 final class EventColumns {
     private static final EventKind[] KINDS = EventKind.values();
+    private static final MemoryOrder[] ORDERS = MemoryOrder.values();
 
     final Names names;
 
     final byte[] kinds;
+    /** Empty when all are as usual for their kinds, which is 0 here; otherwise one more than the ordinal. */
+    final byte[] orders;
+
     final int[] tasks;
     final int[] sequences;
     final int[] subjects;
@@ -38,6 +43,7 @@ final class EventColumns {
         names = b.names;
         int n = order.length;
         kinds = new byte[n];
+        orders = new byte[b.orders.size() == 0 ? 0 : n];
         tasks = new int[n];
         sequences = new int[n];
         subjects = new int[n];
@@ -58,6 +64,9 @@ final class EventColumns {
         for (int i = 0; i < n; i++) {
             int from = order[i];
             kinds[i] = b.kinds.get(from);
+            if (from < b.orders.size()) {
+                orders[i] = b.orders.get(from);
+            }
             tasks[i] = b.tasks.get(from);
             sequences[i] = ++counts[tasks[i]];
             subjects[i] = b.subjects.get(from);
@@ -94,5 +103,11 @@ final class EventColumns {
 
     EventKind kind(int event) {
         return KINDS[kinds[event]];
+    }
+
+    @Nullable
+    MemoryOrder order(int event) {
+        int order = orders.length == 0 ? 0 : orders[event];
+        return order == 0 ? MemoryOrder.usual(kind(event)) : ORDERS[order - 1];
     }
 }

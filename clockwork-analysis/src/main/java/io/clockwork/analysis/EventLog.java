@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.TracedEvent;
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Recording;
 import java.util.Collection;
@@ -100,6 +101,11 @@ public final class EventLog {
     /** {@return the kind of an event} */
     public EventKind kind(int event) {
         return columns.kind(event);
+    }
+
+    /** {@return how a memory access is ordered with others; null for an event that is none} */
+    public @Nullable MemoryOrder order(int event) {
+        return columns.order(event);
     }
 
     /** {@return the task of an event} */

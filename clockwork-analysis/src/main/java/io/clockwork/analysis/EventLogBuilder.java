@@ -1,6 +1,7 @@
 package io.clockwork.analysis;
 
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ public final class EventLogBuilder {
 
     final Names names = new Names();
     final ByteColumn kinds = new ByteColumn();
+    /** As many as there were events when the last one of an unusual order came; a usual order is 0. */
+    final ByteColumn orders = new ByteColumn();
+
     final IntColumn tasks = new IntColumn();
     final IntColumn subjects = new IntColumn();
     final IntColumn sites = new IntColumn();
@@ -108,6 +112,15 @@ public final class EventLogBuilder {
     public void value(int event, Object value) {
         valued = true;
         values.set(event, value);
+    }
+
+    /** Sets how an access is ordered with others, if that is not as {@linkplain MemoryOrder#usual usual}. */
+    public void order(int event, MemoryOrder order) {
+        Objects.checkIndex(event, kinds.size());
+        while (orders.size() <= event) {
+            orders.add((byte) 0);
+        }
+        orders.set(event, (byte) (order.ordinal() + 1));
     }
 
     /** Says that {@code from} happened before {@code to} in every schedule of the program. */

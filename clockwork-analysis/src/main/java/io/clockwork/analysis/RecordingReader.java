@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.record.Dot;
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.RecordedEvent;
 import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Recording;
@@ -108,6 +109,10 @@ final class RecordingReader {
         boolean local = kind.compareTo(EventKind.ACQUIRE) >= 0 && kind.compareTo(EventKind.PEEK) <= 0;
         int e = log.event(task, kind, local ? event.subject() + suffix : event.subject());
         log.thread(e, thread);
+        MemoryOrder order = event.order();
+        if (order != MemoryOrder.usual(kind) && order != null) {
+            log.order(e, order);
+        }
         Site site = event.site();
         if (site != null) {
             log.site(e, site.toString());

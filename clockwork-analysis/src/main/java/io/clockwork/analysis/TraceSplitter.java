@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.record.MemoryOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,10 @@ final class TraceSplitter {
             newEvent[e] = to.event(newTask[task], log.kind(e), log.names.get(log.subjects[e]));
             to.site(newEvent[e], log.names.get(log.sites[e]));
             to.thread(newEvent[e], log.names.get(log.threads[e]));
+            MemoryOrder order = log.orders.length > 0 ? log.order(e) : null;
+            if (order != null) {
+                to.order(newEvent[e], order);
+            }
             if (log.nanos.length > 0) {
                 to.nanos(newEvent[e], log.nanos[e]);
             }

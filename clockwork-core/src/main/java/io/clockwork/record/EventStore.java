@@ -181,6 +181,7 @@ abstract class EventStore {
         return new RecordedEvent(
                 new Dot(id, sequence),
                 segment.kind(i),
+                segment.order(i),
                 recorder.nameAt(segment.subject(i)),
                 type.hasCause() && data != Dot.NONE ? new Dot(Dot.task(data), Dot.sequence(data)) : null,
                 type.value(data, segment.object(i)),

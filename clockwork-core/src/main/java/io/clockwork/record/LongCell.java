@@ -22,8 +22,8 @@ final class LongCell {
         value = initial;
     }
 
-    /** Reads and records; an acquiring reader follows the write that it saw. */
-    long read(boolean acquire) {
+    /** Reads and records; a plain read of an atomic variable is a read as of any other. */
+    long read(MemoryOrder order) {
         long stamp = lock.tryOptimisticRead();
         long seen = value;
         long by = writer;
@@ -36,25 +36,26 @@ final class LongCell {
                 lock.unlockRead(stamp);
             }
         }
-        recordRead(seen, acquire ? by : Dot.NONE);
+        record(order == MemoryOrder.PLAIN ? EventKind.READ : EventKind.ATOMIC_READ, order, seen, by);
         return seen;
     }
 
-    private void recordRead(long seen, long by) {
-        if (by == Dot.NONE) {
-            subject.record(EventKind.ATOMIC_READ, seen, ValueType.LONG, null);
+    private void record(EventKind kind, MemoryOrder order, long seen, long by) {
+        if (by == Dot.NONE || !order.acquires()) {
+            subject.record(kind, order, seen, ValueType.LONG, null);
         } else {
-            subject.record(EventKind.ATOMIC_READ, by, ValueType.CAUSE, null);
+            subject.record(kind, order, by, ValueType.CAUSE, null);
         }
     }
 
-    /** Records and writes. */
-    void write(long newValue, boolean release) {
-        long dot = subject.recordOrLast(EventKind.ATOMIC_WRITE, newValue, ValueType.LONG, null);
+    /** Records and writes; a plain write is one as of any other variable, too. */
+    void write(long newValue, MemoryOrder order) {
+        EventKind kind = order == MemoryOrder.PLAIN ? EventKind.WRITE : EventKind.ATOMIC_WRITE;
+        long dot = subject.recordOrLast(kind, order, newValue, ValueType.LONG, null);
         long stamp = lock.writeLock();
         try {
             value = newValue;
-            writer = release ? dot : Dot.NONE;
+            writer = order.releases() ? dot : Dot.NONE;
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -64,7 +65,7 @@ final class LongCell {
     long exchange(long newValue) {
         long stamp = lock.writeLock();
         try {
-            return replace(newValue, true, true);
+            return replace(newValue, MemoryOrder.VOLATILE);
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -75,27 +76,27 @@ final class LongCell {
         long stamp = lock.writeLock();
         try {
             long sum = value + delta;
-            return replace(narrow ? (int) sum : sum, true, true);
+            return replace(narrow ? (int) sum : sum, MemoryOrder.VOLATILE);
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
     /** Replaces the value if it is the expected one, and records it; otherwise records a read; returns the old value. */
-    long exchangeIf(long expected, long newValue, boolean acquire, boolean release) {
+    long exchangeIf(long expected, long newValue, MemoryOrder order) {
         long seen;
         long by;
         long stamp = lock.writeLock();
         try {
             if (value == expected) {
-                return replace(newValue, acquire, release);
+                return replace(newValue, order);
             }
             seen = value;
             by = writer;
         } finally {
             lock.unlockWrite(stamp);
         }
-        recordRead(seen, acquire ? by : Dot.NONE);
+        record(EventKind.ATOMIC_READ, order.ofFailure(), seen, by);
         return seen;
     }
 
@@ -107,7 +108,7 @@ final class LongCell {
             long stamp = lock.writeLock();
             try {
                 if (value == seen) {
-                    replace(next, true, true);
+                    replace(next, MemoryOrder.VOLATILE);
                     return old ? seen : next;
                 }
             } finally {
@@ -136,12 +137,16 @@ final class LongCell {
     }
 
     /** By the holder of the write lock. */
-    private long replace(long newValue, boolean acquire, boolean release) {
+    private long replace(long newValue, MemoryOrder order) {
         long dot = subject.recordOrLast(
-                EventKind.ATOMIC_UPDATE, acquire ? writer : Dot.NONE, ValueType.CAUSE_AND_OBJECT, newValue);
+                EventKind.ATOMIC_UPDATE,
+                order,
+                order.acquires() ? writer : Dot.NONE,
+                ValueType.CAUSE_AND_OBJECT,
+                newValue);
         long old = value;
         value = newValue;
-        writer = release ? dot : Dot.NONE;
+        writer = order.releases() ? dot : Dot.NONE;
         return old;
     }
 }

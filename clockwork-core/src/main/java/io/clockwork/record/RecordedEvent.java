@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dot its unique name
  * @param kind what it is
+ * @param order how it is ordered with other memory accesses, if it is one; where null is given, what is {@linkplain
+ *     MemoryOrder#usual usual} for its kind
  * @param subject what it is about: the name of a variable, lock, operation, task or thread
  * @param cause the event that this one follows, mostly of another task: the end of a joined task, the release before an
  *     acquire, the last event of the task that had the thread before. For a FORK, the task it set off, with sequence 0.
@@ -21,12 +23,24 @@ import org.jspecify.annotations.Nullable;
 public record RecordedEvent(
         Dot dot,
         EventKind kind,
+        @Nullable MemoryOrder order,
         String subject,
         @Nullable Dot cause,
         @Nullable Object value,
         @Nullable Site site,
         long nanos,
         @Nullable MessageId message) {
+    /** Throws {@link IllegalArgumentException} if there is an order and the event is no memory access. */
+    public RecordedEvent {
+        MemoryOrder usual = MemoryOrder.usual(kind);
+        if (order == null) {
+            order = usual;
+        } else if (usual == null) {
+            throw new IllegalArgumentException(
+                    "order must be null for " + kind + ", which is no memory access, was " + order);
+        }
+    }
+
     /** {@return the cause, if there is one} */
     public Optional<Dot> causedBy() {
         return Optional.ofNullable(cause);

@@ -156,7 +156,7 @@ public final class Recorder {
     }
 
     /** {@return {@code work}, each call of which is a task set off here} */
-    public <T, U, R> BiFunction<T, U, R> wrapFunction(BiFunction<T, U, R> work) {
+    public <T, U, R> BiFunction<T, U, R> wrapBiFunction(BiFunction<T, U, R> work) {
         Objects.requireNonNull(work, "work");
         Task task = fork(WRAPPED);
         return (first, second) -> task.claim().finish(() -> work.apply(first, second));
@@ -407,6 +407,11 @@ public final class Recorder {
     public VectorTimestamp timestamp() {
         Task task = context.current();
         return task.trace.timestamp(task.vector());
+    }
+
+    /** {@return the wall clock, in milliseconds, at a time of {@code System.nanoTime}} */
+    static long epochMillis(long nanos) {
+        return Math.floorDiv(EPOCH_NANOS + nanos, 1_000_000);
     }
 
     /** {@return what the recorder holds now; O(tasks)} */

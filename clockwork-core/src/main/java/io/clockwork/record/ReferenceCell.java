@@ -18,7 +18,7 @@ final class ReferenceCell<T extends @Nullable Object> {
         value = initial;
     }
 
-    T read(boolean acquire) {
+    T read(MemoryOrder order) {
         long stamp = lock.tryOptimisticRead();
         T seen = value;
         long by = writer;
@@ -31,25 +31,25 @@ final class ReferenceCell<T extends @Nullable Object> {
                 lock.unlockRead(stamp);
             }
         }
-        recordRead(seen, acquire ? by : Dot.NONE);
+        record(order == MemoryOrder.PLAIN ? EventKind.READ : EventKind.ATOMIC_READ, order, seen, by);
         return seen;
     }
 
-    private void recordRead(T seen, long by) {
-        if (by == Dot.NONE) {
-            subject.recordValue(EventKind.ATOMIC_READ, seen);
+    private void record(EventKind kind, MemoryOrder order, T seen, long by) {
+        if (by == Dot.NONE || !order.acquires()) {
+            subject.recordValue(kind, order, seen);
         } else {
-            subject.record(EventKind.ATOMIC_READ, by, ValueType.CAUSE, null);
+            subject.record(kind, order, by, ValueType.CAUSE, null);
         }
     }
 
-    void write(T newValue, boolean release) {
-        long dot =
-                subject.recordOrLast(EventKind.ATOMIC_WRITE, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(newValue));
+    void write(T newValue, MemoryOrder order) {
+        EventKind kind = order == MemoryOrder.PLAIN ? EventKind.WRITE : EventKind.ATOMIC_WRITE;
+        long dot = subject.recordOrLast(kind, order, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(newValue));
         long stamp = lock.writeLock();
         try {
             value = newValue;
-            writer = release ? dot : Dot.NONE;
+            writer = order.releases() ? dot : Dot.NONE;
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -58,26 +58,26 @@ final class ReferenceCell<T extends @Nullable Object> {
     T exchange(T newValue) {
         long stamp = lock.writeLock();
         try {
-            return replace(newValue, true, true);
+            return replace(newValue, MemoryOrder.VOLATILE);
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
-    T exchangeIf(T expected, T newValue, boolean acquire, boolean release) {
+    T exchangeIf(T expected, T newValue, MemoryOrder order) {
         T seen;
         long by;
         long stamp = lock.writeLock();
         try {
             if (value == expected) {
-                return replace(newValue, acquire, release);
+                return replace(newValue, order);
             }
             seen = value;
             by = writer;
         } finally {
             lock.unlockWrite(stamp);
         }
-        recordRead(seen, acquire ? by : Dot.NONE);
+        record(EventKind.ATOMIC_READ, order.ofFailure(), seen, by);
         return seen;
     }
 
@@ -88,7 +88,7 @@ final class ReferenceCell<T extends @Nullable Object> {
             long stamp = lock.writeLock();
             try {
                 if (value == seen) {
-                    replace(next, true, true);
+                    replace(next, MemoryOrder.VOLATILE);
                     return old ? seen : next;
                 }
             } finally {
@@ -116,15 +116,16 @@ final class ReferenceCell<T extends @Nullable Object> {
         return seen;
     }
 
-    private T replace(T newValue, boolean acquire, boolean release) {
+    private T replace(T newValue, MemoryOrder order) {
         long dot = subject.recordOrLast(
                 EventKind.ATOMIC_UPDATE,
-                acquire ? writer : Dot.NONE,
+                order,
+                order.acquires() ? writer : Dot.NONE,
                 ValueType.CAUSE_AND_OBJECT,
                 ValueType.snapshot(newValue));
         T old = value;
         value = newValue;
-        writer = release ? dot : Dot.NONE;
+        writer = order.releases() ? dot : Dot.NONE;
         return old;
     }
 }

@@ -16,6 +16,8 @@ final class Segment {
     private static final int SUBJECT_MASK = (1 << SUBJECT_BITS) - 1;
     private static final int TYPE_BITS = 3;
     private static final EventKind[] KINDS = EventKind.values();
+    private static final MemoryOrder[] ORDERS = MemoryOrder.values();
+    private static final int FIRST_ATOMIC = EventKind.ATOMIC_READ.ordinal();
 
     private static final int LIVE = 0;
     private static final int PINNED = 1;
@@ -38,7 +40,13 @@ final class Segment {
     /** The greatest number of a name that an event can have. */
     static final int MAX_SUBJECT = SUBJECT_MASK;
 
-    /** Kind, value type and subject. */
+    /*
+     * Codes of kinds beyond the last one stand for atomic accesses of another order than the usual one, which is the
+     * last of all: ATOMIC_READ in each of the others, then ATOMIC_WRITE, then ATOMIC_UPDATE.
+     */
+    private static final int OTHER_ORDERS = ORDERS.length - 1;
+
+    /** Code of the kind, value type and subject. */
     private final int[] heads;
     /** A primitive value, or the packed dot of the cause. */
     private final long[] data;
@@ -70,8 +78,27 @@ final class Segment {
         return heads.length;
     }
 
+    /** {@return the number of a subject as {@link #set} takes it for an access in this order; only atomic ones keep it} */
+    static int marked(int subject, MemoryOrder order) {
+        return subject == 0 || order == MemoryOrder.VOLATILE
+                ? subject
+                : subject | ((order.ordinal() + 1) << SUBJECT_BITS);
+    }
+
+    private static int code(EventKind kind, int mark) {
+        return mark == 0 || kind.ordinal() < FIRST_ATOMIC
+                ? kind.ordinal()
+                : KINDS.length + (kind.ordinal() - FIRST_ATOMIC) * OTHER_ORDERS + (mark - 1);
+    }
+
+    private int code(int i) {
+        return heads[i] >>> (SUBJECT_BITS + TYPE_BITS);
+    }
+
+    /** @param subject its number, which may be {@link #marked} */
     void set(int i, EventKind kind, int subject, int site, long datum, ValueType type, @Nullable Object object) {
-        heads[i] = (((kind.ordinal() << TYPE_BITS) | type.ordinal()) << SUBJECT_BITS) | subject;
+        int code = code(kind, subject >>> SUBJECT_BITS);
+        heads[i] = (((code << TYPE_BITS) | type.ordinal()) << SUBJECT_BITS) | (subject & SUBJECT_MASK);
         data[i] = datum;
         if (nanos != null) {
             nanos[i] = System.nanoTime();
@@ -91,7 +118,14 @@ final class Segment {
     }
 
     EventKind kind(int i) {
-        return KINDS[heads[i] >>> (SUBJECT_BITS + TYPE_BITS)];
+        int code = code(i);
+        return KINDS[code < KINDS.length ? code : FIRST_ATOMIC + (code - KINDS.length) / OTHER_ORDERS];
+    }
+
+    @Nullable
+    MemoryOrder order(int i) {
+        int code = code(i);
+        return code < KINDS.length ? MemoryOrder.usual(KINDS[code]) : ORDERS[(code - KINDS.length) % OTHER_ORDERS];
     }
 
     ValueType type(int i) {

@@ -23,8 +23,13 @@ class Subject {
 
     /** Records an event of the current task; returns its packed dot, or NONE when it was dropped. */
     final long record(EventKind kind, long data, ValueType type, @Nullable Object object) {
+        return record(kind, MemoryOrder.VOLATILE, data, type, object);
+    }
+
+    /** As the other one, for an atomic access in this order. */
+    final long record(EventKind kind, MemoryOrder order, long data, ValueType type, @Nullable Object object) {
         try {
-            return recorder.record(kind, numberIfRoom(), data, type, object);
+            return recorder.record(kind, Segment.marked(numberIfRoom(), order), data, type, object);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             recorder.countDropped();
             return Dot.NONE;
@@ -41,14 +46,24 @@ class Subject {
 
     /** Records an event of the current task with a value; returns its packed dot, or NONE when it was dropped. */
     final long recordValue(EventKind kind, @Nullable Object value) {
+        return recordValue(kind, MemoryOrder.VOLATILE, value);
+    }
+
+    /** As the other one, for an atomic access in this order. */
+    final long recordValue(EventKind kind, MemoryOrder order, @Nullable Object value) {
         return value instanceof Long || value instanceof Integer
-                ? record(kind, ((Number) value).longValue(), ValueType.LONG, null)
-                : record(kind, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(value));
+                ? record(kind, order, ((Number) value).longValue(), ValueType.LONG, null)
+                : record(kind, order, Dot.NONE, ValueType.OBJECT, ValueType.snapshot(value));
     }
 
     /** As {@link #record}; when the event was dropped, the last one kept of the task, which came before it. */
     final long recordOrLast(EventKind kind, long data, ValueType type, @Nullable Object object) {
-        long dot = record(kind, data, type, object);
+        return recordOrLast(kind, MemoryOrder.VOLATILE, data, type, object);
+    }
+
+    /** As the other one, for an atomic access in this order. */
+    final long recordOrLast(EventKind kind, MemoryOrder order, long data, ValueType type, @Nullable Object object) {
+        long dot = record(kind, order, data, type, object);
         return dot != Dot.NONE ? dot : lastDot();
     }
 

@@ -22,47 +22,47 @@ public final class TrackedAtomicInteger extends Number {
 
     /** {@return the value; follows the write that it saw} */
     public int get() {
-        return (int) cell.read(true);
+        return (int) cell.read(MemoryOrder.VOLATILE);
     }
 
     /** Sets the value. */
     public void set(int newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.VOLATILE);
     }
 
     /** Sets the value, in release mode. */
     public void lazySet(int newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
-    /** {@return the value, in plain mode: follows nothing} */
+    /** {@return the value, in plain mode: a read as of any other variable} */
     public int getPlain() {
-        return (int) cell.read(false);
+        return (int) cell.read(MemoryOrder.PLAIN);
     }
 
-    /** Sets the value, in plain mode: nobody follows. */
+    /** Sets the value, in plain mode: a write as of any other variable. */
     public void setPlain(int newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.PLAIN);
     }
 
     /** {@return the value, in opaque mode: follows nothing} */
     public int getOpaque() {
-        return (int) cell.read(false);
+        return (int) cell.read(MemoryOrder.OPAQUE);
     }
 
     /** Sets the value, in opaque mode: nobody follows. */
     public void setOpaque(int newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.OPAQUE);
     }
 
     /** {@return the value, in acquire mode} */
     public int getAcquire() {
-        return (int) cell.read(true);
+        return (int) cell.read(MemoryOrder.ACQUIRE);
     }
 
     /** Sets the value, in release mode. */
     public void setRelease(int newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
     /** Sets the value; returns the old one. */
@@ -72,42 +72,42 @@ public final class TrackedAtomicInteger extends Number {
 
     /** Sets the value if it is the expected one; returns whether it was. A failure is recorded as a read. */
     public boolean compareAndSet(int expected, int newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}. */
     public boolean weakCompareAndSetVolatile(int expected, int newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}, in plain mode. */
     public boolean weakCompareAndSetPlain(int expected, int newValue) {
-        return cell.exchangeIf(expected, newValue, false, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.PLAIN) == expected;
     }
 
     /** As {@link #compareAndSet}, in acquire mode. */
     public boolean weakCompareAndSetAcquire(int expected, int newValue) {
-        return cell.exchangeIf(expected, newValue, true, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE) == expected;
     }
 
     /** As {@link #compareAndSet}, in release mode. */
     public boolean weakCompareAndSetRelease(int expected, int newValue) {
-        return cell.exchangeIf(expected, newValue, false, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE) == expected;
     }
 
     /** As {@link #compareAndSet}, but returns the value that was found. */
     public int compareAndExchange(int expected, int newValue) {
-        return (int) cell.exchangeIf(expected, newValue, true, true);
+        return (int) cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE);
     }
 
     /** As {@link #compareAndSet}, in acquire mode, but returns the value that was found. */
     public int compareAndExchangeAcquire(int expected, int newValue) {
-        return (int) cell.exchangeIf(expected, newValue, true, false);
+        return (int) cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE);
     }
 
     /** As {@link #compareAndSet}, in release mode, but returns the value that was found. */
     public int compareAndExchangeRelease(int expected, int newValue) {
-        return (int) cell.exchangeIf(expected, newValue, false, true);
+        return (int) cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE);
     }
 
     /** Adds; returns the old value. */

@@ -22,47 +22,47 @@ public final class TrackedAtomicLong extends Number {
 
     /** {@return the value; follows the write that it saw} */
     public long get() {
-        return cell.read(true);
+        return cell.read(MemoryOrder.VOLATILE);
     }
 
     /** Sets the value. */
     public void set(long newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.VOLATILE);
     }
 
     /** Sets the value, in release mode. */
     public void lazySet(long newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
-    /** {@return the value, in plain mode: follows nothing} */
+    /** {@return the value, in plain mode: a read as of any other variable} */
     public long getPlain() {
-        return cell.read(false);
+        return cell.read(MemoryOrder.PLAIN);
     }
 
-    /** Sets the value, in plain mode: nobody follows. */
+    /** Sets the value, in plain mode: a write as of any other variable. */
     public void setPlain(long newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.PLAIN);
     }
 
     /** {@return the value, in opaque mode: follows nothing} */
     public long getOpaque() {
-        return cell.read(false);
+        return cell.read(MemoryOrder.OPAQUE);
     }
 
     /** Sets the value, in opaque mode: nobody follows. */
     public void setOpaque(long newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.OPAQUE);
     }
 
     /** {@return the value, in acquire mode} */
     public long getAcquire() {
-        return cell.read(true);
+        return cell.read(MemoryOrder.ACQUIRE);
     }
 
     /** Sets the value, in release mode. */
     public void setRelease(long newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
     /** Sets the value; returns the old one. */
@@ -72,42 +72,42 @@ public final class TrackedAtomicLong extends Number {
 
     /** Sets the value if it is the expected one; returns whether it was. A failure is recorded as a read. */
     public boolean compareAndSet(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}. */
     public boolean weakCompareAndSetVolatile(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}, in plain mode. */
     public boolean weakCompareAndSetPlain(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, false, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.PLAIN) == expected;
     }
 
     /** As {@link #compareAndSet}, in acquire mode. */
     public boolean weakCompareAndSetAcquire(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, true, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE) == expected;
     }
 
     /** As {@link #compareAndSet}, in release mode. */
     public boolean weakCompareAndSetRelease(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, false, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE) == expected;
     }
 
     /** As {@link #compareAndSet}, but returns the value that was found. */
     public long compareAndExchange(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, true, true);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE);
     }
 
     /** As {@link #compareAndSet}, in acquire mode, but returns the value that was found. */
     public long compareAndExchangeAcquire(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, true, false);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE);
     }
 
     /** As {@link #compareAndSet}, in release mode, but returns the value that was found. */
     public long compareAndExchangeRelease(long expected, long newValue) {
-        return cell.exchangeIf(expected, newValue, false, true);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE);
     }
 
     /** Adds; returns the old value. */

@@ -25,47 +25,47 @@ public final class TrackedAtomicReference<T extends @Nullable Object> {
 
     /** {@return the value; follows the write that it saw} */
     public T get() {
-        return cell.read(true);
+        return cell.read(MemoryOrder.VOLATILE);
     }
 
     /** Sets the value. */
     public void set(T newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.VOLATILE);
     }
 
     /** Sets the value, in release mode. */
     public void lazySet(T newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
-    /** {@return the value, in plain mode: follows nothing} */
+    /** {@return the value, in plain mode: a read as of any other variable} */
     public T getPlain() {
-        return cell.read(false);
+        return cell.read(MemoryOrder.PLAIN);
     }
 
-    /** Sets the value, in plain mode: nobody follows. */
+    /** Sets the value, in plain mode: a write as of any other variable. */
     public void setPlain(T newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.PLAIN);
     }
 
     /** {@return the value, in opaque mode: follows nothing} */
     public T getOpaque() {
-        return cell.read(false);
+        return cell.read(MemoryOrder.OPAQUE);
     }
 
     /** Sets the value, in opaque mode: nobody follows. */
     public void setOpaque(T newValue) {
-        cell.write(newValue, false);
+        cell.write(newValue, MemoryOrder.OPAQUE);
     }
 
     /** {@return the value, in acquire mode} */
     public T getAcquire() {
-        return cell.read(true);
+        return cell.read(MemoryOrder.ACQUIRE);
     }
 
     /** Sets the value, in release mode. */
     public void setRelease(T newValue) {
-        cell.write(newValue, true);
+        cell.write(newValue, MemoryOrder.RELEASE);
     }
 
     /** Sets the value; returns the old one. */
@@ -75,42 +75,42 @@ public final class TrackedAtomicReference<T extends @Nullable Object> {
 
     /** Sets the value if it is the expected object; returns whether it was. A failure is recorded as a read. */
     public boolean compareAndSet(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}. */
     public boolean weakCompareAndSetVolatile(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, true, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE) == expected;
     }
 
     /** As {@link #compareAndSet}, in plain mode. */
     public boolean weakCompareAndSetPlain(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, false, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.PLAIN) == expected;
     }
 
     /** As {@link #compareAndSet}, in acquire mode. */
     public boolean weakCompareAndSetAcquire(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, true, false) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE) == expected;
     }
 
     /** As {@link #compareAndSet}, in release mode. */
     public boolean weakCompareAndSetRelease(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, false, true) == expected;
+        return cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE) == expected;
     }
 
     /** As {@link #compareAndSet}, but returns the value that was found. */
     public T compareAndExchange(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, true, true);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.VOLATILE);
     }
 
     /** As {@link #compareAndSet}, in acquire mode, but returns the value that was found. */
     public T compareAndExchangeAcquire(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, true, false);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.ACQUIRE);
     }
 
     /** As {@link #compareAndSet}, in release mode, but returns the value that was found. */
     public T compareAndExchangeRelease(T expected, T newValue) {
-        return cell.exchangeIf(expected, newValue, false, true);
+        return cell.exchangeIf(expected, newValue, MemoryOrder.RELEASE);
     }
 
     /** Sets the value to what the function, perhaps called again, makes of it; returns the old one. */

@@ -8,6 +8,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * fork-join pools do. An {@code AbstractExecutorService} all the same, because completion services ask those, and no
  * others, for the futures that they give out.
  */
-class TrackedExecutor extends AbstractExecutorService {
+class TrackedExecutor extends AbstractExecutorService implements AutoCloseable {
     static final String SUBMITTED = "submitted work";
 
     final Recorder recorder;
@@ -205,6 +206,49 @@ class TrackedExecutor extends AbstractExecutorService {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return joinIf(delegate.awaitTermination(timeout, unit));
+    }
+
+    /**
+     * As {@code ExecutorService.close}, which came with Java 19: waits for the work that was submitted, but for the common
+     * pool, which nobody can end and which runs on. An interrupt stops the work that runs and what waits for it.
+     */
+    @Override
+    public void close() {
+        if (delegate instanceof AutoCloseable closeable) {
+            close(closeable);
+        } else if (delegate != ForkJoinPool.commonPool()) {
+            shutdown();
+            awaitTermination();
+        }
+        isTerminated();
+    }
+
+    private static void close(AutoCloseable delegate) {
+        try {
+            delegate.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the executor could not be closed: " + e, e);
+        }
+    }
+
+    private void awaitTermination() {
+        boolean interrupted = false;
+        boolean terminated = false;
+        while (!terminated) {
+            try {
+                terminated = awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                if (!interrupted) {
+                    shutdownNow();
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean joinIf(boolean terminated) {

@@ -81,7 +81,7 @@ class WrapTest {
                 Supplier<VectorTimestamp> supplier = recorder.wrapSupplier(() -> now());
                 Function<Integer, VectorTimestamp> function = recorder.wrapFunction((Integer i) -> now());
                 BiFunction<Integer, Integer, VectorTimestamp> both =
-                        recorder.wrapFunction((Integer i, Integer j) -> now());
+                        recorder.wrapBiFunction((Integer i, Integer j) -> now());
                 Consumer<List<VectorTimestamp>> consumer = recorder.wrapConsumer(list -> list.add(now()));
                 Callable<VectorTimestamp> callable = recorder.wrap("named", (Callable<VectorTimestamp>) () -> now());
                 VectorTimestamp after = now();

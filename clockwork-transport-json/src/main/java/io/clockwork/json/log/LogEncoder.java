@@ -3,6 +3,7 @@ package io.clockwork.json.log;
 import io.clockwork.json.stream.JsonWriter;
 import io.clockwork.record.Dot;
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.RecordedEvent;
 import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Site;
@@ -78,6 +79,9 @@ final class LogEncoder {
         dot(line, "cause", event.cause());
         if (event.value() != null) {
             value(line.name("value"), event.value());
+        }
+        if (event.order() != null && event.order() != MemoryOrder.usual(event.kind())) {
+            line.name("order").value(event.order().name());
         }
         if (event.message() != null) {
             line.name("message").value(event.message().toString());

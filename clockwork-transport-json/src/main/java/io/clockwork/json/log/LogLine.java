@@ -8,6 +8,7 @@ import io.clockwork.json.stream.NameTable;
 import io.clockwork.json.stream.StringCache;
 import io.clockwork.record.Dot;
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.MessageId;
 import io.clockwork.record.Site;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,11 @@ final class LogLine {
             "lost",
             "traceId",
             "message",
-            "malformed");
+            "malformed",
+            "order");
     private static final NameTable SITE = NameTable.of("class", "method", "file", "line");
-    private static final NameTable KINDS = kinds();
+    private static final NameTable KINDS = names(EventKind.values());
+    private static final NameTable ORDERS = names(MemoryOrder.values());
 
     private final JsonLimits limits;
     private final StringCache strings = StringCache.withSlots(1 << 12);
@@ -82,6 +85,9 @@ final class LogLine {
     EventKind kind;
 
     @Nullable
+    MemoryOrder order;
+
+    @Nullable
     String subject;
 
     @Nullable
@@ -110,8 +116,7 @@ final class LogLine {
         limits = new JsonLimits(MAX_DEPTH, maxBytes, MAX_NUMBER);
     }
 
-    private static NameTable kinds() {
-        EventKind[] all = EventKind.values();
+    private static NameTable names(Enum<?>[] all) {
         String[] names = new String[all.length];
         for (int i = 0; i < all.length; i++) {
             names[i] = all[i].name();
@@ -123,6 +128,7 @@ final class LogLine {
         clockwork = node = run = start = traceId = name = subject = thread = null;
         origin = cause = null;
         kind = null;
+        order = null;
         message = null;
         value = null;
         site = null;
@@ -174,6 +180,7 @@ final class LogLine {
             case 22 -> traceId = json.nextString(strings);
             case 23 -> message = MessageId.parse(json.nextString());
             case 24 -> malformed = json.nextLong();
+            case 25 -> order = order(json);
             default -> json.skipValue();
         }
     }
@@ -200,6 +207,14 @@ final class LogLine {
             throw new IllegalArgumentException("kind must be one that version " + LogEncoder.VERSION + " knows");
         }
         return EventKind.valueOf(KINDS.name(index));
+    }
+
+    private static MemoryOrder order(JsonScanner json) {
+        int index = json.nextString(ORDERS);
+        if (index == NameTable.UNKNOWN) {
+            throw new IllegalArgumentException("order must be PLAIN, OPAQUE, ACQUIRE, RELEASE or VOLATILE");
+        }
+        return MemoryOrder.valueOf(ORDERS.name(index));
     }
 
     private @Nullable Object value(JsonScanner json) {

@@ -77,6 +77,7 @@ final class LogRun {
         RecordedEvent event = new RecordedEvent(
                 new Dot(line.task, line.sequence),
                 line.kind,
+                line.order,
                 line.subject,
                 line.cause,
                 line.value,

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clockwork.record.EventKind;
+import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.RecordedEvent;
 import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Recording;
 import io.clockwork.record.Scope;
+import io.clockwork.record.TrackedAtomicLong;
 import io.clockwork.record.Variable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +94,10 @@ class JsonLogTest {
                         EventKind.READ,
                         "\u2028<");
                 values.forEach(value -> x.write(value));
+                TrackedAtomicLong hits = recorder.atomicLong("hits", 0);
+                hits.setOpaque(1 + hits.getAcquire());
+                hits.lazySet(hits.getPlain());
+                hits.weakCompareAndSetPlain(1, 2);
                 recorder.variable("unwritten").read(null);
             }
             pool.shutdown();
@@ -133,6 +139,7 @@ class JsonLogTest {
                         .isEqualTo(new RecordedEvent(
                                 event.dot(),
                                 event.kind(),
+                                event.order(),
                                 event.subject(),
                                 event.cause(),
                                 event.value(),
@@ -164,6 +171,29 @@ class JsonLogTest {
                             "{\"task\":0,\"seq\":1,\"kind\":\"RESUME\",\"subject\":\"" + thread + "\"}",
                             "{\"task\":0,\"seq\":2,\"kind\":\"WRITE\",\"subject\":\"alice\",\"thread\":\"" + thread
                                     + "\",\"value\":900}");
+        }
+
+        @Test
+        void tellsTheOrderOfAnAtomicAccessIfItIsNotTheUsualOne() throws IOException {
+            Path file = directory.resolve("bank.jsonl");
+            Recorder recorder = Recorder.builder("bank")
+                    .withoutTimes()
+                    .sink(JsonLogSink.to(file))
+                    .build();
+            TrackedAtomicLong hits = recorder.atomicLong("hits", 0);
+            recorder.fork("task").run(() -> {
+                hits.set(1);
+                hits.getPlain();
+                hits.setOpaque(2);
+            });
+            assertThat(recorder.close(LONG)).isTrue();
+            assertThat(Files.readAllLines(file))
+                    .filteredOn(line -> line.contains("hits"))
+                    .extracting(line -> line.replaceAll("\"(task|seq|subject|thread)\":[^,]*,", ""))
+                    .containsExactly(
+                            "{\"kind\":\"ATOMIC_WRITE\",\"value\":1}",
+                            "{\"kind\":\"READ\",\"value\":1}",
+                            "{\"kind\":\"ATOMIC_WRITE\",\"value\":2,\"order\":\"OPAQUE\"}");
         }
 
         @Test
@@ -281,6 +311,24 @@ class JsonLogTest {
                     .singleElement()
                     .asString()
                     .contains("a message id is 32 hexadecimal digits");
+        }
+
+        @Test
+        void readsTheOrderOfAMemoryAccessAndOfNothingElse() throws IOException {
+            String line =
+                    "{\"task\":0,\"seq\":1,\"kind\":\"ATOMIC_UPDATE\",\"subject\":\"x\",\"order\":\"ACQUIRE\",\"nanos\":5}\n";
+            RecordedTask task =
+                    read(HEADER + TASK + line).recordings().get(0).tasks().get(0);
+            assertThat(task.events()).extracting(RecordedEvent::order).containsExactly(MemoryOrder.ACQUIRE);
+            assertThat(read(HEADER + TASK + line.replace("ATOMIC_UPDATE", "ACQUIRE"))
+                            .faults())
+                    .singleElement()
+                    .hasToString(
+                            "file0: line 4: order must be null for ACQUIRE, which is no memory access, was ACQUIRE");
+            assertThat(read(HEADER + TASK + line.replace("\"order\":\"ACQUIRE\"", "\"order\":\"LOOSE\""))
+                            .faults())
+                    .singleElement()
+                    .hasToString("file0: line 4: order must be PLAIN, OPAQUE, ACQUIRE, RELEASE or VOLATILE");
         }
 
         @Test
