@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -95,8 +96,11 @@ class JfrSinkTest {
                     int number = i;
                     pool.execute(() -> {
                         lock.lock();
-                        recorder.variable("balance").write("amount " + number);
-                        lock.unlock();
+                        try {
+                            recorder.variable("balance").write("amount " + number);
+                        } finally {
+                            lock.unlock();
+                        }
                         hits.lazySet(number);
                         hits.getAcquire();
                     });
@@ -104,8 +108,7 @@ class JfrSinkTest {
                 recorder.event(EventKind.CUSTOM, "end", null);
             }
             pool.shutdown();
-            assertThat(pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         });
 
         int events = 0;
@@ -196,7 +199,7 @@ class JfrSinkTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(1, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 
