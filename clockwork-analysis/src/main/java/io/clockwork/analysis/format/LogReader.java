@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
-    /** White space of JSON, and the bytes of a byte order mark. */
-    private static final String WHITE_SPACE = " \t\r\n\u00EF\u00BB\u00BF";
 
     private static final Set<String> STD_OPERATIONS =
             Set.of("r", "w", "acq", "rel", "fork", "join", "begin", "end", "req", "wait", "notify");
@@ -68,10 +66,10 @@ public final class LogReader {
      */
     public EventLog read(List<Path> files) throws IOException {
         EventLogBuilder log = EventLog.builder();
-        RecordedLogs recorded = new RecordedLogs();
+        ImportedLogs imported = new ImportedLogs();
         for (Path file : files) {
             try (InputStream in = open(file)) {
-                read(file, in, log, recorded);
+                read(file, in, log, imported);
             } catch (UncheckedIOException e) {
                 throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
@@ -82,7 +80,7 @@ public final class LogReader {
                 throw new LogFormatException(file + ": " + e.getMessage(), e);
             }
         }
-        recorded.addTo(log);
+        imported.addTo(log);
         return log.build();
     }
 
@@ -124,18 +122,19 @@ public final class LogReader {
         return new IOException(file + ": " + e.getMessage(), e);
     }
 
-    private void read(Path file, InputStream raw, EventLogBuilder log, RecordedLogs recorded) throws IOException {
+    private void read(Path file, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
-        if (skipWhiteSpace(head, 0) == head.length) {
+        if (FormatDetector.skipWhiteSpace(head, 0) == head.length) {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-        switch (format != null ? format : detect(head)) {
-            case EVENTS -> recorded.read(file.toString(), whole);
+        LogFormat found = format != null ? format : detect(head);
+        switch (found) {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
             case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
+            default -> imported.read(found, file.toString(), whole);
         }
     }
 
@@ -171,32 +170,8 @@ public final class LogReader {
     }
 
     private static LogFormat detect(byte[] head) {
-        if (RecordedLogs.areIn(head, skipWhiteSpace(head, 0))) {
-            return LogFormat.EVENTS;
-        }
-        if (looksLikeJson(head)) {
-            return LogFormat.JAEGER;
-        }
-        return looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
-    }
-
-    /** {@return whether it begins as an object, or as an array of objects: a log's lines may begin with a bracket too} */
-    private static boolean looksLikeJson(byte[] head) {
-        int first = skipWhiteSpace(head, 0);
-        if (head[first] != '[') {
-            return head[first] == '{';
-        }
-        int second = skipWhiteSpace(head, first + 1);
-        return second == head.length || head[second] == '{' || head[second] == ']';
-    }
-
-    /** {@return the first index from {@code from} that is neither white space nor part of a byte order mark} */
-    private static int skipWhiteSpace(byte[] head, int from) {
-        int i = from;
-        while (i < head.length && WHITE_SPACE.indexOf(head[i] & 0xFF) >= 0) {
-            i++;
-        }
-        return i;
+        LogFormat found = FormatDetector.detect(head);
+        return found == LogFormat.SHIVIZ && looksLikeStd(head) ? LogFormat.STD : found;
     }
 
     private static String text(byte[] utf8) {
