@@ -124,9 +124,7 @@ final class QuantileSketch {
         boolean zerosLeft = zeros > 0;
         while (true) {
             double up = above < buckets.length ? value(first + above) - center : Double.POSITIVE_INFINITY;
-            double down = below >= 0
-                    ? center - value(first + below)
-                    : zerosLeft ? center : Double.POSITIVE_INFINITY;
+            double down = below >= 0 ? center - value(first + below) : zerosLeft ? center : Double.POSITIVE_INFINITY;
             if (Double.isInfinite(up) && Double.isInfinite(down)) {
                 return 0;
             }

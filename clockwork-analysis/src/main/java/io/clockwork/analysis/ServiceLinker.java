@@ -215,8 +215,8 @@ final class ServiceLinker {
             return byCaller != 0 ? byCaller : a.callee().compareTo(b.callee());
         });
         List<Service> services = new ArrayList<>();
-        nodes.forEach((name, node) -> services.add(
-                new Service(name, node.recorded, node.operations, node.errors, node.onPath / whole)));
+        nodes.forEach((name, node) ->
+                services.add(new Service(name, node.recorded, node.operations, node.errors, node.onPath / whole)));
         return new ServiceGraph(kinds.length, services, calls);
     }
 }
