@@ -2,7 +2,6 @@ package io.clockwork.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,23 +22,23 @@ final class ResponsePaths {
     private static final int UNREACHED = -2;
 
     private final EventLog log;
-    private final Operations operations;
+    final Operations operations;
     /** Times cut to those of the parent; of operations that a root reaches. */
-    private final long[] starts;
+    final long[] starts;
 
-    private final long[] ends;
+    final long[] ends;
     /** The root whose path an operation may be on, or one of the negative numbers. */
-    private final int[] rootOf;
+    final int[] rootOf;
 
     /** Where each operation's children begin in {@link #children}; one entry more than operations. */
-    private final int[] firstChild;
+    final int[] firstChild;
 
-    private final int[] children;
+    final int[] children;
     private final PathWarnings warnings;
 
-    private ResponsePaths(EventLog log) {
+    ResponsePaths(EventLog log, Operations operations) {
         this.log = log;
-        operations = Operations.of(log);
+        this.operations = operations;
         int n = operations.size();
         starts = new long[n];
         ends = new long[n];
@@ -52,16 +51,38 @@ final class ResponsePaths {
     }
 
     static List<CriticalPath> of(EventLog log) {
-        ResponsePaths paths = new ResponsePaths(log);
+        ResponsePaths paths = new ResponsePaths(log, Operations.of(log));
+        Walk walk = paths.new Walk();
+        return paths.roots().stream().map(walk::path).toList();
+    }
+
+    /** Gives the sections of all roots to {@code sink}: by root, in a root the latest first. */
+    static void walk(EventLog log, Operations operations, Sink sink) {
+        ResponsePaths paths = new ResponsePaths(log, operations);
+        Walk walk = paths.new Walk();
+        paths.roots().forEach(root -> walk.back(root, sink));
+    }
+
+    /** Takes the sections of a path. */
+    interface Sink {
+        void section(int operation, long from, long to);
+    }
+
+    /** Takes each child that is on a path, and the one that ended last of those before it, or -1. */
+    interface Choice {
+        void take(int child, int rival);
+    }
+
+    /** {@return the roots, by trace, in a trace by start} */
+    List<Integer> roots() {
         List<Integer> roots = new ArrayList<>();
-        for (int op = 0; op < paths.starts.length; op++) {
-            if (paths.rootOf[op] == op) {
+        for (int op = 0; op < starts.length; op++) {
+            if (rootOf[op] == op) {
                 roots.add(op);
             }
         }
-        roots.sort(Comparator.comparingInt(paths.operations::trace).thenComparingLong(op -> paths.starts[op]));
-        Walk walk = paths.new Walk();
-        return roots.stream().map(walk::path).toList();
+        roots.sort(Comparator.comparingInt(operations::trace).thenComparingLong(op -> starts[op]));
+        return roots;
     }
 
     private void clip() {
@@ -147,30 +168,42 @@ final class ResponsePaths {
     }
 
     /** Walks back from the end of one root after the other; knows which children it has passed. */
-    private final class Walk {
+    final class Walk {
         private final int[] next = Arrays.copyOf(firstChild, starts.length);
-        private List<CriticalPath.Section> sections = new ArrayList<>();
 
-        private CriticalPath path(int root) {
-            sections = new ArrayList<>();
+        void back(int root, Sink sink) {
+            back(root, sink, (child, rival) -> {});
+        }
+
+        void back(int root, Sink sink, Choice choice) {
             int op = root;
             long limit = ends[root];
             while (true) {
                 int child = lastChild(op, limit);
                 if (child >= 0) {
-                    add(op, ends[child], limit);
+                    add(sink, op, ends[child], limit);
                     limit = ends[child];
+                    choice.take(child, next[op] < firstChild[op + 1] ? children[next[op]] : -1);
                     op = child;
                     continue;
                 }
-                add(op, starts[op], limit);
+                add(sink, op, starts[op], limit);
                 limit = starts[op];
                 if (op == root) {
                     break;
                 }
                 op = operations.parents.get(op);
             }
-            Collections.reverse(sections);
+        }
+
+        private CriticalPath path(int root) {
+            IntColumn ops = new IntColumn();
+            LongColumn bounds = new LongColumn();
+            bounds.add(ends[root]);
+            back(root, (op, from, to) -> {
+                ops.add(op);
+                bounds.add(from);
+            });
             return new CriticalPath(
                     log.traceName(operations.trace(root)),
                     operations.service(root),
@@ -178,7 +211,7 @@ final class ResponsePaths {
                     operations.taskName(root),
                     starts[root],
                     ends[root],
-                    sections,
+                    new SectionList(operations, ops.toArray(), bounds.toArray()),
                     warnings.of(root));
         }
 
@@ -192,16 +225,9 @@ final class ResponsePaths {
             return -1;
         }
 
-        private void add(int op, long from, long to) {
+        private static void add(Sink sink, int op, long from, long to) {
             if (from < to) {
-                sections.add(new CriticalPath.Section(
-                        operations.service(op),
-                        operations.name(op),
-                        operations.taskName(op),
-                        operations.task(op),
-                        from,
-                        to,
-                        operations.reason(op)));
+                sink.section(op, from, to);
             }
         }
     }
