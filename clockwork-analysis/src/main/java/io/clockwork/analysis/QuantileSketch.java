@@ -64,7 +64,7 @@ final class QuantileSketch {
     }
 
     private static int bucket(long value) {
-        return (int) Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
+        return (int) Math.ceil(Math.log((double) value) / LOG_GAMMA - 1e-9);
     }
 
     private static double value(int bucket) {

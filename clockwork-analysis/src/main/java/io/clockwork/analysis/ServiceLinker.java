@@ -112,7 +112,7 @@ final class ServiceLinker {
         }
         boolean direct = above >= 0 && kind(above) == SpanKind.CLIENT && operations.parents.get(op) == above;
         boolean split = direct && !log.spans.isShared(operations.task(op));
-        Sum sum = add(caller, service, times.failed[op] || split && times.failed[above]);
+        Sum sum = add(caller, service, times.failed[op] || (split && times.failed[above]));
         sum.calleeSide.add(times.duration(op));
         if (direct) {
             sum.callerSide.add(times.duration(above));

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** What a stream of operations found, with names, as a report. */
 final class StreamReport {
-    /** An execution of threads has no operations, so there are no paths and no services to report on. */
-    private static final EventLog NO_OPERATIONS = EventLog.builder().build();
-
     private static final Verdict[] VERDICTS = Verdict.values();
 
     private final RaceStream stream;
@@ -53,8 +50,8 @@ final class StreamReport {
                 List.of(),
                 List.of(),
                 List.of(),
-                PathProfile.of(NO_OPERATIONS),
-                ServiceGraph.of(NO_OPERATIONS),
+                PathProfile.none(),
+                ServiceGraph.none(),
                 List.of(),
                 diagnostics);
     }
