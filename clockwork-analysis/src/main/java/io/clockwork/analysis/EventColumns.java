@@ -37,6 +37,7 @@ final class EventColumns {
     final int[] taskTraces;
     final int[] taskOrigins;
     final Link[] taskLinks;
+    final SpanColumns spans;
     final int[] traceNames;
 
     EventColumns(EventLogBuilder b, int[] order, int[] place) {
@@ -55,6 +56,7 @@ final class EventColumns {
         taskServices = b.taskServices.toArray();
         taskTraces = b.taskTraces.toArray();
         taskLinks = b.taskLinks.toArray(new Link[0]);
+        spans = b.spans.copy();
         traceNames = b.traceNames.toArray();
         taskOrigins = b.taskOrigins.toArray();
         for (int t = 0; t < taskOrigins.length; t++) {

@@ -7,6 +7,7 @@ import io.clockwork.record.Recorder;
 import io.clockwork.record.Recording;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,51 @@ public final class EventLog {
     /** {@return how a task was set off} */
     public Link link(int task) {
         return columns.taskLinks[task];
+    }
+
+    /** {@return which side of a call or a message the span is that a task stands for} */
+    public SpanKind spanKind(int task) {
+        return columns.spans.kind(Objects.checkIndex(task, taskCount()));
+    }
+
+    /** {@return whether the span that a task stands for failed} */
+    public boolean isError(int task) {
+        return columns.spans.isError(Objects.checkIndex(task, taskCount()));
+    }
+
+    /** {@return whether a task is the called half of a span whose calling half has the same id} */
+    public boolean isShared(int task) {
+        return columns.spans.isShared(Objects.checkIndex(task, taskCount()));
+    }
+
+    /** {@return the HTTP status that a span ended with; 0 when that is not known} */
+    public int status(int task) {
+        return columns.spans.status(Objects.checkIndex(task, taskCount()));
+    }
+
+    /** {@return the service at the other end of a span, as the span names it; empty when it does not} */
+    public String peer(int task) {
+        return columns.names.get(columns.spans.peer(Objects.checkIndex(task, taskCount())));
+    }
+
+    /** {@return the id of a span's parent that is not in the log; empty when there is none} */
+    public String missingParent(int task) {
+        return columns.names.get(columns.spans.missingParent(Objects.checkIndex(task, taskCount())));
+    }
+
+    /** {@return how many edges lead to an event, beside the order of its task; the edge from its task's origin is one} */
+    public int causeCount(int event) {
+        return columns.edgeStarts[event + 1] - columns.edgeStarts[event];
+    }
+
+    /** {@return the event that an edge comes from; {@code index} is from 0 to below {@link #causeCount}} */
+    public int cause(int event, int index) {
+        return columns.edgeFrom[columns.edgeStarts[event] + Objects.checkIndex(index, causeCount(event))];
+    }
+
+    /** {@return whether an edge is order that only this run had, such as of a release before an acquire} */
+    public boolean isSync(int event, int index) {
+        return columns.edgeSync[columns.edgeStarts[event] + Objects.checkIndex(index, causeCount(event))];
     }
 
     /** {@return the name of a trace} */

@@ -42,6 +42,7 @@ public final class EventLogBuilder {
     final IntColumn taskTraces = new IntColumn();
     final IntColumn taskOrigins = new IntColumn();
     final List<Link> taskLinks = new ArrayList<>();
+    final SpanColumns spans = new SpanColumns();
     final IntColumn traceNames = new IntColumn();
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -78,6 +79,39 @@ public final class EventLogBuilder {
     public void originUnknown(int task, Link link) {
         taskOrigins.set(Objects.checkIndex(task, taskNames.size()), -1);
         taskLinks.set(task, Objects.requireNonNull(link, "link"));
+    }
+
+    /** Says which side of a call or a message the span is that {@code task} stands for. */
+    public void spanKind(int task, SpanKind kind) {
+        spans.kind(Objects.checkIndex(task, taskNames.size()), kind);
+    }
+
+    /** Says that the span that {@code task} stands for failed. */
+    public void error(int task) {
+        spans.error(Objects.checkIndex(task, taskNames.size()));
+    }
+
+    /** Says that {@code task} is the called half of a span whose calling half has the same id. */
+    public void shared(int task) {
+        spans.shared(Objects.checkIndex(task, taskNames.size()));
+    }
+
+    /** Sets the HTTP status that a span ended with, from 1 to 32,767; another number is not kept. */
+    public void status(int task, int status) {
+        Objects.checkIndex(task, taskNames.size());
+        if (status > 0 && status <= Short.MAX_VALUE) {
+            spans.status(task, status);
+        }
+    }
+
+    /** Sets the service at the other end of a span's call or message, as the span's own side names it. */
+    public void peer(int task, String service) {
+        spans.peer(Objects.checkIndex(task, taskNames.size()), names.numberOf(service));
+    }
+
+    /** Sets the id of a span's parent that is not in the log. */
+    public void missingParent(int task, String id) {
+        spans.missingParent(Objects.checkIndex(task, taskNames.size()), names.numberOf(id));
     }
 
     /** Adds the next event of {@code task}; returns its number, for edges; the log may number it otherwise. */

@@ -20,6 +20,7 @@ final class TraceSplitter {
         for (int t = 0; t < newTask.length; t++) {
             newTask[t] = builders[log.taskTraces[t]].task(
                     0, log.names.get(log.taskServices[t]), log.names.get(log.taskNames[t]));
+            log.spans.copyTo(builders[log.taskTraces[t]], newTask[t], t, log.names);
         }
         for (int e = 0; e < newEvent.length; e++) {
             int task = log.tasks[e];

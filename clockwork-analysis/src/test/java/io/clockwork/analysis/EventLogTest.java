@@ -135,6 +135,52 @@ class EventLogTest {
         assertThat(log.diagnostics()).extracting(Diagnostic::code).contains("DROPPED");
     }
 
+    @Test
+    void keepsWhatTracersSayOfSpansInTheLogOfEachTrace() {
+        EventLogBuilder builder = EventLog.builder();
+        for (String name : List.of("t", "u")) {
+            int trace = builder.trace(name);
+            builder.event(builder.task(trace, "shop", "plain"), EventKind.BEGIN, "GET");
+            int task = builder.task(trace, "shop", "span");
+            builder.event(task, EventKind.BEGIN, "GET");
+            builder.spanKind(task, SpanKind.CLIENT);
+            builder.error(task);
+            builder.shared(task);
+            builder.status(task, 503);
+            builder.peer(task, "bank of " + name);
+            builder.missingParent(task, "gone");
+        }
+        for (EventLog log : builder.build().byTrace()) {
+            assertThat(log.spanKind(0)).isEqualTo(SpanKind.UNKNOWN);
+            assertThat(log.isError(0) || log.isShared(0)).isFalse();
+            assertThat(log.peer(0) + log.missingParent(0)).isEmpty();
+            assertThat(log.status(0)).isZero();
+            assertThat(log.spanKind(1)).isEqualTo(SpanKind.CLIENT);
+            assertThat(log.isError(1) && log.isShared(1)).isTrue();
+            assertThat(log.status(1)).isEqualTo(503);
+            assertThat(log.peer(1)).isEqualTo("bank of " + log.traceName(0));
+            assertThat(log.missingParent(1)).isEqualTo("gone");
+        }
+    }
+
+    @Test
+    void tellsTheEdgesOfAnEvent() {
+        EventLogBuilder builder = EventLog.builder();
+        int trace = builder.trace("t");
+        int cause = builder.event(builder.task(trace, "s", "a"), EventKind.SEND, "x");
+        int release = builder.event(builder.task(trace, "s", "b"), EventKind.RELEASE, "x");
+        int effect = builder.event(builder.task(trace, "s", "c"), EventKind.CUSTOM, "x");
+        builder.causes(cause, effect);
+        builder.precedes(release, effect);
+        EventLog log = builder.build();
+        assertThat(log.causeCount(cause)).isZero();
+        assertThat(log.causeCount(effect)).isEqualTo(2);
+        assertThat(log.cause(effect, 0)).isEqualTo(cause);
+        assertThat(log.isSync(effect, 0)).isFalse();
+        assertThat(log.cause(effect, 1)).isEqualTo(release);
+        assertThat(log.isSync(effect, 1)).isTrue();
+    }
+
     private static List<String> subjects(EventLog log) {
         List<String> subjects = new ArrayList<>();
         for (int e = 0; e < log.size(); e++) {

@@ -3,6 +3,7 @@ package io.clockwork.analysis.format;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,7 @@ final class JaegerParents {
     /** The parent of a span whose reference would close a cycle. */
     static final int CUT = -2;
 
-    private static final int UNSEEN = -1;
-
-    private final JaegerFaults faults;
+    private final SpanFaults faults;
     private final Map<String, Integer> numbers = new HashMap<>();
     /** How often an id was repeated, so that the next free suffix is found at once. */
     private final Map<String, Integer> repeats = new HashMap<>();
@@ -31,13 +30,17 @@ final class JaegerParents {
 
     private byte[] currentTypes = new byte[4];
 
-    /** References, in order, of spans whose first one names a span that had not come yet. */
+    /** References, in order, that name a span that had not come yet, and those after them. */
     private final List<String> laterIds = new ArrayList<>();
+
+    private final SpanLinks links = new SpanLinks();
+    /** Of spans whose parent is not there or was cut off, its id. */
+    private final Map<Integer, String> missing = new LinkedHashMap<>();
 
     private int[] laterSpans = new int[16];
     private byte[] laterTypes = new byte[16];
 
-    JaegerParents(JaegerFaults faults) {
+    JaegerParents(SpanFaults faults) {
         this.faults = faults;
     }
 
@@ -60,10 +63,10 @@ final class JaegerParents {
         String name = id;
         if (name == null) {
             name = "span " + (size + 1);
-            faults.add(JaegerFault.MISSING_SPAN_ID, name, line);
+            faults.add(SpanFault.MISSING_SPAN_ID, name, line);
         }
         if (numbers.putIfAbsent(name, size) != null) {
-            faults.add(JaegerFault.REPEATED_SPAN_ID, name, line);
+            faults.add(SpanFault.REPEATED_SPAN_ID, name, line);
             name = rename(name);
         }
         ids[size] = name;
@@ -88,17 +91,19 @@ final class JaegerParents {
         for (int i = 0; i < currentIds.size(); i++) {
             String id = currentIds.get(i);
             if (id == null || currentTypes[i] < 0) {
-                faults.add(JaegerFault.UNKNOWN_REFERENCE, span, line);
+                faults.add(SpanFault.UNKNOWN_REFERENCE, span, line);
                 continue;
             }
             Integer parent = waits ? null : numbers.get(id);
-            if (parent != null) {
+            if (parent != null && parents[size] == NONE) {
                 parents[size] = parent;
                 types[size] = currentTypes[i];
-                break;
+            } else if (parent != null) {
+                links.add(parent, size);
+            } else {
+                later(id, currentTypes[i]);
+                waits |= parents[size] == NONE;
             }
-            later(id, currentTypes[i]);
-            waits = true;
         }
         currentIds.clear();
     }
@@ -118,42 +123,30 @@ final class JaegerParents {
     void resolve(long[] starts) {
         for (int i = 0; i < laterIds.size(); i++) {
             int span = laterSpans[i];
-            Integer parent = parents[span] == NONE ? numbers.get(laterIds.get(i)) : null;
-            if (parent != null) {
-                parents[span] = parent;
+            String id = laterIds.get(i);
+            Integer found = numbers.get(id);
+            if (found == null) {
+                missing.putIfAbsent(span, id);
+            } else if (parents[span] == NONE) {
+                parents[span] = found;
                 types[span] = laterTypes[i];
-            } else if (parents[span] == NONE && (i + 1 == laterIds.size() || laterSpans[i + 1] != span)) {
-                faults.add(JaegerFault.MISSING_PARENT, ids[span], 0);
+            } else {
+                links.add(found, span);
             }
         }
+        missing.forEach((span, id) ->
+                faults.add(parents[span] == NONE ? SpanFault.MISSING_PARENT : SpanFault.MISSING_LINK, ids[span], 0));
+        missing.keySet().removeIf(span -> parents[span] != NONE);
         cutCycles(starts);
     }
 
     private void cutCycles(long[] starts) {
-        int[] seenFrom = new int[size];
-        Arrays.fill(seenFrom, UNSEEN);
-        for (int from = 0; from < size; from++) {
-            int span = from;
-            while (span >= 0 && seenFrom[span] == UNSEEN) {
-                seenFrom[span] = from;
-                span = parents[span];
-            }
-            if (span >= 0 && seenFrom[span] == from) {
-                cut(span, starts);
-            }
-        }
-    }
-
-    private void cut(int onCycle, long[] starts) {
-        int first = onCycle;
-        for (int span = parents[onCycle]; span != onCycle; span = parents[span]) {
-            if (starts[span] < starts[first] || (starts[span] == starts[first] && span < first)) {
-                first = span;
-            }
-        }
-        boolean self = parents[first] == first;
-        faults.add(self ? JaegerFault.SELF_PARENT : JaegerFault.PARENT_CYCLE, ids[first], 0);
-        parents[first] = CUT;
+        ParentCycles.cut(parents, size, starts, span -> {
+            boolean self = parents[span] == span;
+            faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, ids[span], 0);
+            missing.put(span, ids[parents[span]]);
+            parents[span] = CUT;
+        });
     }
 
     /** {@return the parent of a span, {@link #NONE} or {@link #CUT}} */
@@ -168,5 +161,16 @@ final class JaegerParents {
 
     String id(int span) {
         return ids[span];
+    }
+
+    /** {@return the id of a parent that is not there or was cut off} */
+    @Nullable
+    String missing(int span) {
+        return missing.get(span);
+    }
+
+    /** Hands over the references beside those to parents: from a span to one that it caused. */
+    void links(SpanLinks.Edges edges) {
+        links.resolve(parents, size, edges, span -> faults.add(SpanFault.LINK_CYCLE, ids[span], 0));
     }
 }

@@ -24,8 +24,6 @@ final class JaegerReader {
     private static final NameTable REFERENCE_TYPE = NameTable.of("CHILD_OF", "FOLLOWS_FROM");
     private static final NameTable PROCESS = NameTable.of("serviceName");
     private static final NameTable TAG = NameTable.of("key", "value");
-    private static final NameTable TAG_KEY = NameTable.of("span.kind");
-    private static final NameTable SPAN_KIND = NameTable.of("producer", "consumer");
 
     /** References may hold a copy of their span with its references in turn: four levels each. */
     private static final JsonLimits LIMITS =
@@ -33,7 +31,7 @@ final class JaegerReader {
 
     private final JsonScanner json;
     private final EventLogBuilder log;
-    private final JaegerFaults faults = new JaegerFaults();
+    private final SpanFaults faults = new SpanFaults();
     private final StringCache names = StringCache.withSlots(4096);
     private int traces;
 
@@ -62,7 +60,7 @@ final class JaegerReader {
         }
         json.endDocument();
         if (traces == 0) {
-            faults.add(JaegerFault.NO_TRACES, "", 0);
+            faults.add(SpanFault.NO_TRACES, "", 0);
         }
         faults.diagnose(log);
     }
@@ -171,20 +169,34 @@ final class JaegerReader {
     }
 
     private void tag(JaegerTrace trace) {
+        boolean hasKey = false;
         int key = NameTable.UNKNOWN;
-        int value = NameTable.UNKNOWN;
+        String value = null;
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(TAG)) {
-                case 0 -> key = word(TAG_KEY);
-                case 1 -> value = word(SPAN_KIND);
+                case 0 -> {
+                    key = word(SpanTraits.KEYS);
+                    hasKey = true;
+                }
+                case 1 -> {
+                    if (hasKey && key == NameTable.UNKNOWN) {
+                        json.skipValue();
+                    } else {
+                        value = scalar();
+                    }
+                }
                 default -> json.skipValue();
             }
         }
         json.endObject();
-        if (key == 0) {
-            trace.kind(value);
+        if (key != NameTable.UNKNOWN) {
+            trace.tag(key, value);
         }
+    }
+
+    private @Nullable String scalar() {
+        return json.peek() == JsonToken.BOOLEAN ? String.valueOf(json.nextBoolean()) : text(names);
     }
 
     private void processes(JaegerTrace trace) {

@@ -2,6 +2,7 @@ package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.analysis.Link;
+import io.clockwork.analysis.SpanKind;
 import io.clockwork.record.EventKind;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,11 +16,9 @@ final class JaegerTrace {
     static final long NO_TIME = Long.MIN_VALUE;
 
     private static final String UNKNOWN = "unknown";
-    private static final byte PRODUCER = 0;
-    private static final byte CONSUMER = 1;
     private static final byte FOLLOWS_FROM = 1;
 
-    private final JaegerFaults faults;
+    private final SpanFaults faults;
     private final Map<String, @Nullable String> services = new HashMap<>();
     private final JaegerParents parents;
     private @Nullable String name;
@@ -30,12 +29,11 @@ final class JaegerTrace {
     private @Nullable String[] ownServices = new String[16];
     private long[] starts = new long[16];
     private long[] durations = new long[16];
-    private byte[] kinds = new byte[16];
+    private SpanTraits[] traits = new SpanTraits[16];
 
     private @Nullable String spanId;
-    private boolean hasKind;
 
-    JaegerTrace(JaegerFaults faults) {
+    JaegerTrace(SpanFaults faults) {
         this.faults = faults;
         parents = new JaegerParents(faults);
     }
@@ -54,9 +52,8 @@ final class JaegerTrace {
         }
         starts[size] = NO_TIME;
         durations[size] = NO_TIME;
-        kinds[size] = -1;
+        traits[size] = new SpanTraits();
         spanId = null;
-        hasKind = false;
     }
 
     private void grow(int capacity) {
@@ -65,7 +62,7 @@ final class JaegerTrace {
         ownServices = Arrays.copyOf(ownServices, capacity);
         starts = Arrays.copyOf(starts, capacity);
         durations = Arrays.copyOf(durations, capacity);
-        kinds = Arrays.copyOf(kinds, capacity);
+        traits = Arrays.copyOf(traits, capacity);
     }
 
     void spanId(@Nullable String id) {
@@ -93,12 +90,9 @@ final class JaegerTrace {
         durations[size] = nanos;
     }
 
-    /** Takes the first kind that a span's tags give: 0 a producer, 1 a consumer, -1 another. */
-    void kind(int kind) {
-        if (!hasKind) {
-            kinds[size] = (byte) kind;
-            hasKind = true;
-        }
+    /** Takes a tag of the current span whose key is one of {@link SpanTraits#KEYS}. */
+    void tag(int key, @Nullable String value) {
+        traits[size].tag(key, value);
     }
 
     /** Adds a reference of the current span: 0 is CHILD_OF, 1 is FOLLOWS_FROM, -1 another. */
@@ -109,18 +103,18 @@ final class JaegerTrace {
     void endSpan(int line) {
         String id = parents.endSpan(spanId, line);
         if (operations[size] == null) {
-            faults.add(JaegerFault.MISSING_OPERATION, id, line);
+            faults.add(SpanFault.MISSING_OPERATION, id, line);
         }
         if (starts[size] == NO_TIME) {
-            faults.add(JaegerFault.MISSING_START, id, line);
+            faults.add(SpanFault.MISSING_START, id, line);
         } else if (starts[size] == 0) {
-            faults.add(JaegerFault.START_ZERO, id, line);
+            faults.add(SpanFault.START_ZERO, id, line);
         }
         if (durations[size] == NO_TIME) {
-            faults.add(JaegerFault.MISSING_DURATION, id, line);
+            faults.add(SpanFault.MISSING_DURATION, id, line);
             durations[size] = 0;
         } else if (durations[size] < 0) {
-            faults.add(JaegerFault.NEGATIVE_DURATION, id, line);
+            faults.add(SpanFault.NEGATIVE_DURATION, id, line);
             durations[size] = 0;
         }
         size++;
@@ -129,10 +123,10 @@ final class JaegerTrace {
     /** Adds this trace, which is the document's {@code number}th, with a task per span in the order of the file. */
     void addTo(EventLogBuilder log, int number, int line) {
         if (name == null) {
-            faults.add(JaegerFault.MISSING_TRACE_ID, "trace " + number, line);
+            faults.add(SpanFault.MISSING_TRACE_ID, "trace " + number, line);
         }
         if (size == 0) {
-            faults.add(JaegerFault.MISSING_SPANS, Objects.requireNonNullElse(name, "trace " + number), line);
+            faults.add(SpanFault.MISSING_SPANS, Objects.requireNonNullElse(name, "trace " + number), line);
         }
         fillStarts();
         parents.resolve(starts);
@@ -142,6 +136,11 @@ final class JaegerTrace {
         for (int span = 0; span < size; span++) {
             int task = log.task(trace, service(span), parents.id(span));
             firstTask = span == 0 ? task : firstTask;
+            traits[span].addTo(log, task);
+            String missing = parents.missing(span);
+            if (missing != null) {
+                log.missingParent(task, missing);
+            }
             String operation = Objects.requireNonNullElse(operations[span], UNKNOWN);
             log.nanos(log.event(task, EventKind.BEGIN, operation), starts[span]);
             log.nanos(log.event(task, EventKind.END, operation), end(span));
@@ -154,6 +153,7 @@ final class JaegerTrace {
                 log.originUnknown(firstTask + span, Link.CALL);
             }
         }
+        parents.links((from, to) -> log.causes(firstEvent + 2 * from, firstEvent + 2 * to));
     }
 
     private void fillStarts() {
@@ -171,7 +171,7 @@ final class JaegerTrace {
     private long end(int span) {
         long end = starts[span] + durations[span];
         if (end >= Micros.MAX_NANOS || starts[span] <= -Micros.MAX_NANOS) {
-            faults.add(JaegerFault.TIME_OVERFLOW, parents.id(span), 0);
+            faults.add(SpanFault.TIME_OVERFLOW, parents.id(span), 0);
             return Math.min(end, Micros.MAX_NANOS);
         }
         return end;
@@ -184,14 +184,14 @@ final class JaegerTrace {
             service = ownServices[span];
         }
         if (service == null) {
-            faults.add(JaegerFault.UNKNOWN_PROCESS, parents.id(span), 0);
+            faults.add(SpanFault.UNKNOWN_PROCESS, parents.id(span), 0);
             return UNKNOWN;
         }
         return service;
     }
 
     private Link link(int span, int parent) {
-        if (kinds[span] == CONSUMER && kinds[parent] == PRODUCER) {
+        if (traits[span].kind() == SpanKind.CONSUMER && traits[parent].kind() == SpanKind.PRODUCER) {
             return Link.MESSAGE;
         }
         return parents.type(span) == FOLLOWS_FROM ? Link.FOLLOWS : Link.CALL;

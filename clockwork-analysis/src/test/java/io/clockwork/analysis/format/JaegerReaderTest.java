@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clockwork.analysis.CausalGraph;
 import io.clockwork.analysis.CriticalPath;
 import io.clockwork.analysis.Diagnostic;
 import io.clockwork.analysis.EventLog;
@@ -139,7 +140,7 @@ class JaegerReaderTest {
             assertThat(parents(log)).containsExactly("-", "-", "-", "a");
             assertThat(log.diagnostics())
                     .singleElement()
-                    .hasToString("line 1: 2 " + JaegerFault.REPEATED_SPAN_ID.sentence() + "; the first is \"a\"");
+                    .hasToString("line 1: 2 " + SpanFault.REPEATED_SPAN_ID.sentence() + "; the first is \"a\"");
         }
 
         @Test
@@ -237,7 +238,29 @@ class JaegerReaderTest {
             assertThat(parents(log)).containsExactly("-", "late", "a", "-");
             assertThat(log.link(1)).isEqualTo(Link.FOLLOWS);
             assertThat(log.link(2)).isEqualTo(Link.CALL);
-            assertThat(log.diagnostics()).isEmpty();
+            assertThat(codes(log)).containsExactly("MISSING_LINK");
+        }
+
+        @Test
+        void afterTheParentAreCausesToo() {
+            EventLog log = readSpans(
+                    span("a", 1, 9), span("b", 2, 1), span("c", 3, 1, childOf("a"), childOf("b"), childOf("late")),
+                    span("late", 2, 5, childOf("c")));
+
+            int c = firstEvent(log, 2);
+            assertThat(parents(log)).containsExactly("-", "-", "a", "c");
+            assertThat(CausalGraph.of(log).causes(firstEvent(log, 1), c)).isTrue();
+            assertThat(CausalGraph.of(log).causes(c, firstEvent(log, 3))).isTrue();
+            assertThat(codes(log)).containsExactly("LINK_CYCLE");
+            assertThat(log.size()).isEqualTo(8);
+        }
+
+        private int firstEvent(EventLog log, int task) {
+            int event = 0;
+            while (log.task(event) != task) {
+                event++;
+            }
+            return event;
         }
 
         @Test
@@ -245,9 +268,10 @@ class JaegerReaderTest {
             EventLog log = readSpans(span("a", 1, 1, childOf("gone"), childOf("away")));
 
             assertThat(log.link(0)).isEqualTo(Link.NONE);
+            assertThat(log.missingParent(0)).isEqualTo("gone");
             assertThat(log.diagnostics())
                     .singleElement()
-                    .hasToString("1 " + JaegerFault.MISSING_PARENT.sentence() + "; the first is \"a\"");
+                    .hasToString("1 " + SpanFault.MISSING_PARENT.sentence() + "; the first is \"a\"");
         }
 
         @Test

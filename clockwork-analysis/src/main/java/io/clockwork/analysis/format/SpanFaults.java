@@ -6,10 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts faults and keeps the first of each kind, so that a bad file does not bring as many diagnostics as spans. */
-final class JaegerFaults {
+final class SpanFaults {
     private static final int MAX_CHARS = 40;
 
-    private final Map<JaegerFault, Found> found = new EnumMap<>(JaegerFault.class);
+    private final Map<SpanFault, Found> found = new EnumMap<>(SpanFault.class);
 
     private static final class Found {
         private final String first;
@@ -23,7 +23,7 @@ final class JaegerFaults {
     }
 
     /** Counts a fault of the span or trace that is called {@code where}; {@code line} is 0 where it is not known. */
-    void add(JaegerFault fault, String where, int line) {
+    void add(SpanFault fault, String where, int line) {
         Found before = found.get(fault);
         if (before == null) {
             found.put(fault, new Found(printable(where), line));
@@ -35,7 +35,7 @@ final class JaegerFaults {
     void diagnose(EventLogBuilder log) {
         found.forEach((fault, f) -> log.diagnose(new Diagnostic(
                 fault.name(),
-                fault == JaegerFault.NO_TRACES
+                fault == SpanFault.NO_TRACES
                         ? fault.sentence()
                         : f.count + " " + fault.sentence() + "; the first is \"" + f.first + '"',
                 f.line)));

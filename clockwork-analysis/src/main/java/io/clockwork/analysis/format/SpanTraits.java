@@ -1,0 +1,128 @@
+package io.clockwork.analysis.format;
+
+import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.SpanKind;
+import io.clockwork.json.stream.NameTable;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the tags of one span say that analyses ask for. */
+final class SpanTraits {
+    /** The keys of tags that matter. */
+    static final NameTable KEYS = NameTable.of(
+            "span.kind",
+            "error",
+            "http.status_code",
+            "http.response.status_code",
+            "peer.service",
+            "otel.status_code");
+
+    private static final SpanKind[] KINDS = SpanKind.values();
+    private static final int MAX_STATUS_DIGITS = 5;
+
+    private boolean hasKind;
+    private SpanKind kind = SpanKind.UNKNOWN;
+    private boolean error;
+    private boolean shared;
+    private int status;
+    private @Nullable String peer;
+
+    /** Takes a tag whose key has this index in {@link #KEYS}; {@code value} is null if it is no scalar. */
+    void tag(int key, @Nullable String value) {
+        String text = value == null ? "" : value;
+        switch (key) {
+            case 0 -> firstKind(kindOf(text));
+            case 1 -> error |= !text.equalsIgnoreCase("false");
+            case 2, 3 -> status(text);
+            case 4 -> peer(text);
+            case 5 -> error |= text.equalsIgnoreCase("error");
+            default -> {
+                // says nothing that is asked for
+            }
+        }
+    }
+
+    /** Of several kinds the first one holds. */
+    private void firstKind(SpanKind first) {
+        if (!hasKind) {
+            kind = first;
+            hasKind = true;
+        }
+    }
+
+    void kind(SpanKind recorded) {
+        kind = recorded;
+    }
+
+    /** {@return the kind of that name, in whatever case} */
+    static SpanKind kindOf(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        for (SpanKind known : KINDS) {
+            if (known.name().equals(upper)) {
+                return known;
+            }
+        }
+        return SpanKind.UNKNOWN;
+    }
+
+    void error() {
+        error = true;
+    }
+
+    void shared() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    SpanKind kind() {
+        return kind;
+    }
+
+    private void status(String text) {
+        int number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9' || i == MAX_STATUS_DIGITS) {
+                return;
+            }
+            number = number * 10 + c - '0';
+        }
+        status = number;
+    }
+
+    void peer(String service) {
+        if (!service.isEmpty()) {
+            peer = service;
+        }
+    }
+
+    /** Takes what another piece of the same span says and this one does not. */
+    void merge(SpanTraits other) {
+        kind = kind == SpanKind.UNKNOWN ? other.kind : kind;
+        error |= other.error;
+        shared |= other.shared;
+        status = status == 0 ? other.status : status;
+        peer = peer == null ? other.peer : peer;
+    }
+
+    void addTo(EventLogBuilder log, int task) {
+        if (kind != SpanKind.UNKNOWN) {
+            log.spanKind(task, kind);
+        }
+        if (error) {
+            log.error(task);
+        }
+        if (shared) {
+            log.shared(task);
+        }
+        if (status > 0) {
+            log.status(task, status);
+        }
+        if (peer != null) {
+            log.peer(task, peer);
+        }
+    }
+}
