@@ -6,10 +6,10 @@ public enum SpanKind {
     UNKNOWN,
     /** Work inside of a service. */
     INTERNAL,
-    /** Whoever calls another service, and waits. */
-    CLIENT,
     /** Whoever is called. */
     SERVER,
+    /** Whoever calls another service, and waits. */
+    CLIENT,
     /** Whoever sends a message, and does not wait. */
     PRODUCER,
     /** Whoever gets a message. */

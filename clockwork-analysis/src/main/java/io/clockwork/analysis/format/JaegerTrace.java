@@ -134,7 +134,7 @@ final class JaegerTrace {
         int firstEvent = log.size();
         int firstTask = -1;
         for (int span = 0; span < size; span++) {
-            int task = log.task(trace, service(span), parents.id(span));
+            int task = log.task(trace, service(span), traits[span].idOr(parents.id(span)));
             firstTask = span == 0 ? task : firstTask;
             traits[span].addTo(log, task);
             String missing = parents.missing(span);

@@ -31,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
-    /** White space of JSON, and the bytes of a byte order mark. */
-    private static final String WHITE_SPACE = " \t\r\n\u00EF\u00BB\u00BF";
-
-    private static final Set<String> STD_OPERATIONS =
-            Set.of("r", "w", "acq", "rel", "fork", "join", "begin", "end", "req", "wait", "notify");
 
     private final @Nullable LogFormat format;
     private final @Nullable ShiVizPattern pattern;
@@ -68,10 +63,10 @@ public final class LogReader {
      */
     public EventLog read(List<Path> files) throws IOException {
         EventLogBuilder log = EventLog.builder();
-        RecordedLogs recorded = new RecordedLogs();
+        ImportedLogs imported = new ImportedLogs();
         for (Path file : files) {
             try (InputStream in = open(file)) {
-                read(file, in, log, recorded);
+                read(file, in, log, imported);
             } catch (UncheckedIOException e) {
                 throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
@@ -82,7 +77,7 @@ public final class LogReader {
                 throw new LogFormatException(file + ": " + e.getMessage(), e);
             }
         }
-        recorded.addTo(log);
+        imported.addTo(log);
         return log.build();
     }
 
@@ -111,7 +106,7 @@ public final class LogReader {
             return format == LogFormat.STD;
         }
         try (InputStream in = openUnzipped(file)) {
-            return looksLikeStd(in.readNBytes(LOOK_AHEAD));
+            return FormatDetector.looksLikeStd(in.readNBytes(LOOK_AHEAD));
         } catch (ZipException | EOFException e) {
             return false;
         }
@@ -124,31 +119,20 @@ public final class LogReader {
         return new IOException(file + ": " + e.getMessage(), e);
     }
 
-    private void read(Path file, InputStream raw, EventLogBuilder log, RecordedLogs recorded) throws IOException {
+    private void read(Path file, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
-        if (skipWhiteSpace(head, 0) == head.length) {
+        if (FormatDetector.skipWhiteSpace(head, 0) == head.length) {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-        switch (format != null ? format : detect(head)) {
-            case EVENTS -> recorded.read(file.toString(), whole);
+        LogFormat found = format != null ? format : FormatDetector.detect(head);
+        switch (found) {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
             case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
+            default -> imported.read(found, file.toString(), whole);
         }
-    }
-
-    /** {@return whether the first line has a thread and an operation of the std format} */
-    private static boolean looksLikeStd(byte[] head) {
-        String start = new String(head, StandardCharsets.ISO_8859_1);
-        int end = start.indexOf('\n');
-        String[] fields = start.substring(0, end < 0 ? start.length() : end).split("\\|", -1);
-        if (fields.length < 2 || fields[0].isEmpty()) {
-            return false;
-        }
-        int open = fields[1].indexOf('(');
-        return STD_OPERATIONS.contains(open < 0 ? fields[1].strip() : fields[1].substring(0, open));
     }
 
     private void readShiViz(String text, EventLogBuilder log) {
@@ -168,35 +152,6 @@ public final class LogReader {
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
         in.reset();
         return gzip ? new GZIPInputStream(in) : in;
-    }
-
-    private static LogFormat detect(byte[] head) {
-        if (RecordedLogs.areIn(head, skipWhiteSpace(head, 0))) {
-            return LogFormat.EVENTS;
-        }
-        if (looksLikeJson(head)) {
-            return LogFormat.JAEGER;
-        }
-        return looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
-    }
-
-    /** {@return whether it begins as an object, or as an array of objects: a log's lines may begin with a bracket too} */
-    private static boolean looksLikeJson(byte[] head) {
-        int first = skipWhiteSpace(head, 0);
-        if (head[first] != '[') {
-            return head[first] == '{';
-        }
-        int second = skipWhiteSpace(head, first + 1);
-        return second == head.length || head[second] == '{' || head[second] == ']';
-    }
-
-    /** {@return the first index from {@code from} that is neither white space nor part of a byte order mark} */
-    private static int skipWhiteSpace(byte[] head, int from) {
-        int i = from;
-        while (i < head.length && WHITE_SPACE.indexOf(head[i] & 0xFF) >= 0) {
-            i++;
-        }
-        return i;
     }
 
     private static String text(byte[] utf8) {

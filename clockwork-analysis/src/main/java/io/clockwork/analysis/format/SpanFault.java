@@ -19,6 +19,7 @@ enum SpanFault {
     SELF_PARENT("spans are their own parent: they are below no root"),
     MISSING_LINK("spans have further references or links to spans that were not read: left out"),
     LINK_CYCLE("spans have links that would make them their own cause: left out"),
+    SPAN_PIECES("pieces of spans came apart from the rest of their spans: joined"),
     DUPLICATE_SPAN("spans are there more than once: taken once"),
     PARENT_CYCLE("groups of spans are each other's ancestors: cut at the span that starts first, below no root");
 

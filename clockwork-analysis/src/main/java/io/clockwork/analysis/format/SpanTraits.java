@@ -15,7 +15,16 @@ final class SpanTraits {
             "http.status_code",
             "http.response.status_code",
             "peer.service",
-            "otel.status_code");
+            "otel.status_code",
+            "db.system",
+            "db.system.name",
+            "messaging.system",
+            "opentracing.ref_type",
+            "clockwork.id",
+            "clockwork.trace");
+
+    /** What {@code opentracing.ref_type} says of a parent that may not wait. */
+    static final String FOLLOWS_FROM = "follows_from";
 
     private static final SpanKind[] KINDS = SpanKind.values();
     private static final int MAX_STATUS_DIGITS = 5;
@@ -24,8 +33,15 @@ final class SpanTraits {
     private SpanKind kind = SpanKind.UNKNOWN;
     private boolean error;
     private boolean shared;
+    private boolean follows;
     private int status;
     private @Nullable String peer;
+    /** The ids that the span and its trace had before a form that could not hold them. */
+    private String id = "";
+
+    private String trace = "";
+    /** The kind of database or broker: its name where the span has no better one. */
+    private String system = "";
 
     /** Takes a tag whose key has this index in {@link #KEYS}; {@code value} is null if it is no scalar. */
     void tag(int key, @Nullable String value) {
@@ -36,6 +52,10 @@ final class SpanTraits {
             case 2, 3 -> status(text);
             case 4 -> peer(text);
             case 5 -> error |= text.equalsIgnoreCase("error");
+            case 6, 7, 8 -> system = text;
+            case 10 -> id = text;
+            case 11 -> trace = text;
+            case 9 -> follows |= text.equals(FOLLOWS_FROM);
             default -> {
                 // says nothing that is asked for
             }
@@ -77,6 +97,21 @@ final class SpanTraits {
         return shared;
     }
 
+    /** {@return the id that the span had at first} */
+    String idOr(String current) {
+        return id.isEmpty() ? current : id;
+    }
+
+    /** {@return the id that the span's trace had at first} */
+    String traceOr(String current) {
+        return trace.isEmpty() ? current : trace;
+    }
+
+    /** {@return whether the span says that it only follows from its parent} */
+    boolean follows() {
+        return follows;
+    }
+
     SpanKind kind() {
         return kind;
     }
@@ -104,8 +139,10 @@ final class SpanTraits {
         kind = kind == SpanKind.UNKNOWN ? other.kind : kind;
         error |= other.error;
         shared |= other.shared;
+        follows |= other.follows;
         status = status == 0 ? other.status : status;
         peer = peer == null ? other.peer : peer;
+        system = system.isEmpty() ? other.system : system;
     }
 
     void addTo(EventLogBuilder log, int task) {
@@ -121,8 +158,8 @@ final class SpanTraits {
         if (status > 0) {
             log.status(task, status);
         }
-        if (peer != null) {
-            log.peer(task, peer);
+        if (peer != null || !system.isEmpty()) {
+            log.peer(task, peer != null ? peer : system);
         }
     }
 }
