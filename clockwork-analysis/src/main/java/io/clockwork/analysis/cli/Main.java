@@ -15,14 +15,22 @@ public final class Main {
             Clockwork tells what caused what.
 
               demo                    run a race for real, record it, and report it
-              analyze FILE...         report on logs: of recorders, Jaeger JSON, ShiViz, std
-                                      executions; also gzipped
+              analyze FILE...         report on logs: of recorders, Jaeger, Zipkin and OpenTelemetry
+                                      JSON, Raceway, ShiViz, std executions; also gzipped
+              convert FILE... --to FORMAT
+                                      write logs as: events, shiviz, jaeger, zipkin, otlp,
+                                      perfetto, dot, mermaid, folded
 
-            Options of analyze:
-              --format FORMAT         take the files for: events, jaeger, shiviz, std
-                                      (default: look at them)
+            Options of analyze and convert:
+              --format FORMAT         take the files for: events, jaeger, zipkin, otlp, raceway,
+                                      shiviz, std (default: look at them)
               --parser REGEX          a ShiViz log's expression, with groups host, clock, event
               --delimiter REGEX       what separates the executions of a ShiViz log
+
+            Options of convert:
+              --out FILE              write there (default: standard output)
+
+            Options of analyze:
               --json                  print the report as JSON
               --suppress FILE         accept the findings whose ids FILE lists, with reasons
               --fail-on VERDICT       exit with 1 on a race, a split step or a deadlock that is
@@ -34,6 +42,8 @@ public final class Main {
               clockwork demo
               clockwork analyze trace.json.gz
               clockwork analyze --fail-on certain --json run.log
+              clockwork convert trace.json.gz --to perfetto --out trace.perfetto.json
+              clockwork convert shop.jsonl bank.jsonl --to shiviz > run.log
             """;
 
     private Main() {}
@@ -60,6 +70,7 @@ public final class Main {
         try {
             return switch (args.get(0)) {
                 case "demo" -> demo(rest, out);
+                case "convert" -> ConvertCommand.parse(rest).run(out, err);
                 case "analyze" -> AnalyzeCommand.parse(rest).run(out, err);
                 default -> throw new UsageException("unknown command \"" + args.get(0) + "\"");
             };

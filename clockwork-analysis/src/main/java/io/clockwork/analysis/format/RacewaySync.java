@@ -43,9 +43,9 @@ final class RacewaySync {
         if (isLock(kind)) {
             lock(locks.computeIfAbsent(event.service + '\n' + subject, k -> new Lock()), kind, task, number);
         } else if (kind == EventKind.ATOMIC_READ) {
-            follow(atomics.get(subject), task, number);
+            follow(atomics.get(event.service + '\n' + subject), task, number);
         } else if (kind == EventKind.ATOMIC_UPDATE || kind == EventKind.ATOMIC_WRITE) {
-            Last last = atomics.put(subject, new Last(number, task));
+            Last last = atomics.put(event.service + '\n' + subject, new Last(number, task));
             if (kind == EventKind.ATOMIC_UPDATE) {
                 follow(last, task, number);
             }

@@ -89,13 +89,16 @@ final class SpanBatch {
         return row.number < all.size() && all.get(row.number) == row;
     }
 
-    /** {@return of the spans with the id of a parent, the one on the side of the child: its process, or the called half} */
+    /**
+     * {@return of the spans with the id of a parent, the one on the side of the child: its process, or the called half; of a
+     * called half whose calling half is not there, one of another process}
+     */
     private static @Nullable SpanRow nearest(@Nullable SpanRow first, SpanRow child) {
         SpanRow best = first;
         int bestFit = -1;
         for (SpanRow row = first; row != null; row = row.next) {
             boolean own = row.process.service.equals(child.process.service) && row.process.fits(child.process);
-            int fit = (own ? 2 : 0) + (row.traits.isShared() ? 1 : 0);
+            int fit = (own != child.traits.isShared() ? 2 : 0) + (row.traits.isShared() ? 1 : 0);
             if (fit > bestFit && row != child) {
                 best = row;
                 bestFit = fit;
@@ -110,7 +113,8 @@ final class SpanBatch {
             boolean self = parents[span] == span;
             String id = String.valueOf(row.id);
             faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, id, row.line);
-            missing.put(span, String.valueOf(all.get(parents[span]).id));
+            SpanRow before = all.get(parents[span]);
+            missing.put(span, before.traits.idOr(String.valueOf(before.id)));
             parents[span] = CUT;
         });
     }
