@@ -126,7 +126,7 @@ final class ConvertCommand {
         } catch (NoSuchFileException e) {
             return unusable(err, e.getFile() + ": no such file");
         } catch (AccessDeniedException e) {
-            return unusable(err, e.getFile() + ": access denied");
+            return unusable(err, e.getFile() + ": may not be read");
         } catch (UncheckedIOException | IOException e) {
             String directory = files.stream()
                     .filter(Files::isDirectory)

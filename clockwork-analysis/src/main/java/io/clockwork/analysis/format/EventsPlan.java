@@ -118,7 +118,9 @@ final class EventsPlan {
         } else {
             boolean awaited = log.link(task) == Link.CALL;
             if (!awaited && log.link(task) != Link.MESSAGE) {
-                losses.add("LINK_CHANGED", "tasks that another one forked or that follow from one are set off by a message");
+                losses.add(
+                        "LINK_CHANGED",
+                        "tasks that another one forked or that follow from one are set off by a message");
             }
             message(origin, event, traceIds.get(log.trace(task)), awaited ? EventKind.REQUEST : EventKind.SEND);
         }
@@ -157,11 +159,10 @@ final class EventsPlan {
 
     /** {@return whether a cause that an event of this kind names is read as just this edge} */
     private boolean namesSync(int from, int event) {
-        boolean to =
-                switch (log.kind(event)) {
-                    case FORK, JOIN, RELEASE_SHARED, RELEASE_PERMITS, COUNT_DOWN -> false;
-                    default -> true;
-                };
+        boolean to = switch (log.kind(event)) {
+            case FORK, JOIN, RELEASE_SHARED, RELEASE_PERMITS, COUNT_DOWN -> false;
+            default -> true;
+        };
         return to
                 && switch (log.kind(from)) {
                     case RELEASE_SHARED, RELEASE_PERMITS, COUNT_DOWN -> false;

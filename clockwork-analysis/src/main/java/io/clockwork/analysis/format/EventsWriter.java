@@ -226,7 +226,9 @@ final class EventsWriter {
         if (value instanceof Integer) {
             return "int";
         }
-        return number ? value.getClass().getSimpleName().toLowerCase(Locale.ROOT) : value instanceof Character ? "char" : "other";
+        return number
+                ? value.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                : value instanceof Character ? "char" : "other";
     }
 
     private void site(JsonWriter line, String site) {

@@ -155,7 +155,8 @@ final class FoldedWriter {
         StringBuilder out = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean unfit = c < ' ' || c == 0x7F || DotWriter.isLoneSurrogate(name, i);
+            boolean ends = c == '\u2028' || c == '\u2029' || Character.isISOControl(c);
+            boolean unfit = ends || DotWriter.isLoneSurrogate(name, i);
             out.append(c == ';' ? ':' : unfit ? ' ' : c);
         }
         return out.toString().strip();

@@ -40,8 +40,7 @@ final class JaegerWriter {
         json.beginObject().name("traceID").value(Text.json(traceIds.get(trace)));
         json.name("spans").beginArray();
         for (LogSpan span : spans.traces().get(trace)) {
-            String process =
-                    processes.computeIfAbsent(log.service(span.task), service -> "p" + (processes.size() + 1));
+            String process = processes.computeIfAbsent(log.service(span.task), service -> "p" + (processes.size() + 1));
             span(json, span, traceIds, process);
         }
         json.endArray().name("processes").beginObject();
@@ -55,8 +54,15 @@ final class JaegerWriter {
     private void span(JsonWriter json, LogSpan span, List<String> traceIds, String process) {
         String traceId = traceIds.get(log.trace(span.task));
         long start = ids.micros(span.start);
-        json.beginObject().name("traceID").value(Text.json(traceId)).name("spanID").value(Text.json(span.writtenId));
-        json.name("operationName").value(Text.json(span.name)).name("references").beginArray();
+        json.beginObject()
+                .name("traceID")
+                .value(Text.json(traceId))
+                .name("spanID")
+                .value(Text.json(span.writtenId));
+        json.name("operationName")
+                .value(Text.json(span.name))
+                .name("references")
+                .beginArray();
         String missing = ids.missingParent(span);
         if (span.parent != null) {
             reference(json, ids.follows(span) ? "FOLLOWS_FROM" : "CHILD_OF", span.parent, traceIds);
@@ -88,7 +94,11 @@ final class JaegerWriter {
 
     private static void reference(JsonWriter json, String type, String trace, String span) {
         json.beginObject().name("refType").value(type);
-        json.name("traceID").value(Text.json(trace)).name("spanID").value(Text.json(span)).endObject();
+        json.name("traceID")
+                .value(Text.json(trace))
+                .name("spanID")
+                .value(Text.json(span))
+                .endObject();
     }
 
     private static void tag(JsonWriter json, String key, Object value) {

@@ -91,7 +91,9 @@ final class JsonForms {
         if (json.peek() == JsonToken.NUMBER) {
             try {
                 long number = json.nextLong();
-                return unit == 1 ? Math.max(-Micros.MAX_NANOS, Math.min(number, Micros.MAX_NANOS)) : Micros.toNanos(number);
+                return unit == 1
+                        ? Math.max(-Micros.MAX_NANOS, Math.min(number, Micros.MAX_NANOS))
+                        : Micros.toNanos(number);
             } catch (JsonSyntaxException e) {
                 // A fraction, an exponent or very large; what is ill-formed throws again below.
             }
@@ -138,7 +140,8 @@ final class JsonForms {
     /** {@return as {@link #id}, with zeros before it up to 16 digits} */
     static @Nullable String paddedId(@Nullable String text) {
         String id = id(text);
-        boolean shorter = id != null && id.length() < HEX_SPAN_ID && id.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+        boolean shorter =
+                id != null && id.length() < HEX_SPAN_ID && id.chars().allMatch(c -> Character.digit(c, 16) >= 0);
         return id != null && shorter ? "0".repeat(HEX_SPAN_ID - id.length()) + id : id;
     }
 }

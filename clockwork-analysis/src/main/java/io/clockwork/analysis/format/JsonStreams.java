@@ -46,7 +46,13 @@ final class JsonStreams extends InputStream {
 
     private static boolean isWhite(byte b) {
         // The bytes of a byte order mark, too.
-        return b == ' ' || b == '\t' || b == '\r' || b == '\n' || b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+        return b == ' '
+                || b == '\t'
+                || b == '\r'
+                || b == '\n'
+                || b == (byte) 0xEF
+                || b == (byte) 0xBB
+                || b == (byte) 0xBF;
     }
 
     private boolean fill() throws IOException {

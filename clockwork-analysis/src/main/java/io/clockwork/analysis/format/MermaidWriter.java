@@ -41,7 +41,9 @@ final class MermaidWriter {
         out.append("sequenceDiagram\n");
         numbers.forEach((name, number) -> append(out, "    participant p" + number + " as " + label(name) + "\n"));
         if (!notices.isEmpty() && !numbers.isEmpty()) {
-            out.append("    Note over p0: ").append(label(notices.toString(), 200)).append('\n');
+            out.append("    Note over p0: ")
+                    .append(label(notices.toString(), 200))
+                    .append('\n');
         }
         out.append(body);
     }
@@ -90,7 +92,8 @@ final class MermaidWriter {
     /** {@return whether a task may have the name of another one; there are few tasks} */
     private boolean hasTwin(int task) {
         for (int other = 0; other < task; other++) {
-            if (log.taskName(other).equals(log.taskName(task)) && log.service(other).equals(log.service(task))) {
+            if (log.taskName(other).equals(log.taskName(task))
+                    && log.service(other).equals(log.service(task))) {
                 return true;
             }
         }
@@ -116,7 +119,10 @@ final class MermaidWriter {
                 }
                 arrows++;
                 told = true;
-                body.append("    p").append(from).append(log.isSync(e, k) ? "-->>p" : "->>p").append(to);
+                body.append("    p")
+                        .append(from)
+                        .append(log.isSync(e, k) ? "-->>p" : "->>p")
+                        .append(to);
                 body.append(": ").append(label(Timeline.text(log, e))).append('\n');
             }
             if (!told && to >= 0 && log.kind(e) != EventKind.END && !byService) {
@@ -136,7 +142,10 @@ final class MermaidWriter {
     private void notice(String code, int count, String sentence) {
         if (count > 0) {
             losses.add(code, count, sentence);
-            notices.append(notices.isEmpty() ? "" : "; ").append(count).append(' ').append(sentence);
+            notices.append(notices.isEmpty() ? "" : "; ")
+                    .append(count)
+                    .append(' ')
+                    .append(sentence);
         }
     }
 

@@ -34,7 +34,11 @@ final class PerfettoWriter {
     void write(Appendable out) throws IOException {
         JsonWriter json = JsonWriter.compact(out);
         json.beginObject().name("displayTimeUnit").value("ns");
-        json.name("otherData").beginObject().name("startNanos").value(Long.toString(first)).endObject();
+        json.name("otherData")
+                .beginObject()
+                .name("startNanos")
+                .value(Long.toString(first))
+                .endObject();
         json.name("traceEvents").beginArray();
         int[] processes = names(json);
         for (int task = 0; task < processes.length; task++) {
@@ -80,12 +84,23 @@ final class PerfettoWriter {
     private static void name(JsonWriter json, String what, int process, int thread, String name) {
         json.beginObject().name("ph").value("M").name("name").value(what);
         json.name("pid").value(process).name("tid").value(thread);
-        json.name("args").beginObject().name("name").value(Text.json(name)).endObject().endObject();
+        json.name("args")
+                .beginObject()
+                .name("name")
+                .value(Text.json(name))
+                .endObject()
+                .endObject();
     }
 
     private void head(JsonWriter json, String phase, String name, String category, int event, int[] processes) {
         int task = log.task(event);
-        json.beginObject().name("ph").value(phase).name("name").value(Text.json(name)).name("cat").value(category);
+        json.beginObject()
+                .name("ph")
+                .value(phase)
+                .name("name")
+                .value(Text.json(name))
+                .name("cat")
+                .value(category);
         json.name("pid").value(processes[task]).name("tid").value(task + 1);
         json.name("ts").value(micros(timeline.nanos(event) - first));
     }

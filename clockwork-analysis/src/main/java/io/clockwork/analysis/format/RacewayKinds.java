@@ -153,14 +153,13 @@ final class RacewayKinds {
     }
 
     private void access(RacewayEvent event) {
-        EventKind kind =
-                switch (field(4)) {
-                    case "Read" -> EventKind.READ;
-                    case "AtomicRead" -> EventKind.ATOMIC_READ;
-                    case "AtomicWrite" -> EventKind.ATOMIC_WRITE;
-                    case "AtomicRMW" -> EventKind.ATOMIC_UPDATE;
-                    default -> EventKind.WRITE; // the strictest: a race is rather shown than hidden
-                };
+        EventKind kind = switch (field(4)) {
+            case "Read" -> EventKind.READ;
+            case "AtomicRead" -> EventKind.ATOMIC_READ;
+            case "AtomicWrite" -> EventKind.ATOMIC_WRITE;
+            case "AtomicRMW" -> EventKind.ATOMIC_UPDATE;
+            default -> EventKind.WRITE; // the strictest: a race is rather shown than hidden
+        };
         set(event, kind, field(0));
         event.value = newValue != null ? newValue : oldValue;
     }

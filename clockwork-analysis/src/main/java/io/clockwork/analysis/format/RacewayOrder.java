@@ -115,7 +115,8 @@ final class RacewayOrder {
         }
         for (int e = 0; e < n; e++) {
             for (int c = firstChild[e]; c >= 0 && !events.get(e).isOperation(); c = nextSibling[c]) {
-                boolean mayGoOn = !events.get(c).isOperation() && events.get(c).service.equals(events.get(e).service);
+                boolean mayGoOn =
+                        !events.get(c).isOperation() && events.get(c).service.equals(events.get(e).service);
                 if (mayGoOn && (heirs[e] < 0 || isNearer(c, heirs[e], e))) {
                     heirs[e] = c;
                 }

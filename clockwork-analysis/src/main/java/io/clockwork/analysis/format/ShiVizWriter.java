@@ -37,7 +37,8 @@ final class ShiVizWriter {
         List<IntList> traces = eventsOfTraces();
         nameHosts();
         learn();
-        boolean several = traces.size() > 1 || traces.size() == 1 && !log.traceName(0).isEmpty();
+        boolean several =
+                traces.size() > 1 || traces.size() == 1 && !log.traceName(0).isEmpty();
         out.append(PARSER).append('\n').append(several ? DELIMITER : "").append('\n');
         for (int t = 0; t < traces.size(); t++) {
             if (several) {

@@ -43,7 +43,9 @@ final class SpanBatch {
 
     /** Adds a span to the trace of that key, which is called {@code trace}. */
     void add(String key, String trace, SpanRow span) {
-        traces.computeIfAbsent(key, k -> new TraceSpans(trace, sharedIds, faults)).rows.add(span);
+        traces.computeIfAbsent(key, k -> new TraceSpans(trace, sharedIds, faults))
+                .rows
+                .add(span);
     }
 
     void addTo(EventLogBuilder log) {
@@ -204,7 +206,9 @@ final class SpanBatch {
         long start = row.start;
         if (row.end == SpanRow.NO_TIME) {
             faults.add(SpanFault.MISSING_DURATION, id, row.line);
-            return row.moments.isEmpty() ? start : Math.max(start, row.moments.get(row.moments.size() - 1).nanos());
+            return row.moments.isEmpty()
+                    ? start
+                    : Math.max(start, row.moments.get(row.moments.size() - 1).nanos());
         }
         long end = row.hasDuration ? start + row.end : row.end;
         if (row.end >= Micros.MAX_NANOS || end >= Micros.MAX_NANOS || start <= -Micros.MAX_NANOS) {

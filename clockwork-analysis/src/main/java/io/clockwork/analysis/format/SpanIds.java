@@ -119,8 +119,8 @@ final class SpanIds {
     /** {@return whether a span only follows from its parent, which may not wait} */
     boolean follows(LogSpan span) {
         if (span.link == Link.MESSAGE && span.parent != null) {
-            boolean told = log.spanKind(span.task) == SpanKind.CONSUMER
-                    && log.spanKind(span.parent.task) == SpanKind.PRODUCER;
+            boolean told =
+                    log.spanKind(span.task) == SpanKind.CONSUMER && log.spanKind(span.parent.task) == SpanKind.PRODUCER;
             return !told;
         }
         return span.link == Link.FOLLOWS || span.link == Link.FORK;

@@ -109,7 +109,9 @@ final class SpanRow {
         parentId = parentId == null ? piece.parentId : parentId;
         name = name == null ? piece.name : name;
         process = process.service.isEmpty() ? piece.process : process;
-        start = start == NO_TIME || piece.start == NO_TIME ? Math.max(start, piece.start) : Math.min(start, piece.start);
+        start = start == NO_TIME || piece.start == NO_TIME
+                ? Math.max(start, piece.start)
+                : Math.min(start, piece.start);
         end = Math.max(end, piece.end);
         hasDuration |= piece.hasDuration;
         piece.moments.forEach(this::moment);

@@ -1,7 +1,6 @@
 package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLogBuilder;
-import io.clockwork.analysis.SpanKind;
 import io.clockwork.json.stream.JsonScanner;
 import io.clockwork.json.stream.JsonSyntaxException;
 import io.clockwork.json.stream.JsonToken;

@@ -82,7 +82,11 @@ final class ZipkinWriter {
 
     private static void endpoint(JsonWriter json, String name, String service) {
         if (!service.isEmpty()) {
-            json.name(name).beginObject().name("serviceName").value(Text.json(service)).endObject();
+            json.name(name)
+                    .beginObject()
+                    .name("serviceName")
+                    .value(Text.json(service))
+                    .endObject();
         }
     }
 

@@ -244,7 +244,9 @@ class JaegerReaderTest {
         @Test
         void afterTheParentAreCausesToo() {
             EventLog log = readSpans(
-                    span("a", 1, 9), span("b", 2, 1), span("c", 3, 1, childOf("a"), childOf("b"), childOf("late")),
+                    span("a", 1, 9),
+                    span("b", 2, 1),
+                    span("c", 3, 1, childOf("a"), childOf("b"), childOf("late")),
                     span("late", 2, 5, childOf("c")));
 
             int c = firstEvent(log, 2);

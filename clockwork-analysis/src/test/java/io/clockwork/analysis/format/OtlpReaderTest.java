@@ -98,7 +98,8 @@ class OtlpReaderTest {
                 span("02", ",'links':[{'traceId':'" + trace + "','spanId':'01'},{'traceId':'ff','spanId':'01'}]"),
                 span(
                         "03",
-                        ",'links':[{'traceId':'" + trace + "','spanId':'01','attributes':[{'key':'opentracing.ref_type',"
+                        ",'links':[{'traceId':'" + trace
+                                + "','spanId':'01','attributes':[{'key':'opentracing.ref_type',"
                                 + "'value':{'stringValue':'follows_from'}}]}]")));
         CausalGraph graph = CausalGraph.of(log);
         assertThat(log.origin(1)).isEqualTo(-1);

@@ -173,8 +173,8 @@ class RacewayReaderTest {
     @Test
     void whatTookTimeIsAnOperation() {
         event("1", "", "main", call("root"));
-        events.add("{'id':'2','trace_id':'t','parent_id':'1','timestamp':'2026-01-02T03:04:05.002Z',"
-                + "'kind':" + call("slow") + ",'metadata':{'duration_ns':20000000}}");
+        events.add("{'id':'2','trace_id':'t','parent_id':'1','timestamp':'2026-01-02T03:04:05.002Z'," + "'kind':"
+                + call("slow") + ",'metadata':{'duration_ns':20000000}}");
         EventLog log = log();
         assertThat(log.kind(1)).isEqualTo(EventKind.BEGIN);
         assertThat(log.subject(1)).isEqualTo("slow");

@@ -53,7 +53,10 @@ class RoundTripTracesTest {
         same(file + " by jaeger", Logs.spans(log, true), Logs.spans(Logs.throughFile(log, OutputFormat.JAEGER), true));
         same(file + " by otlp", Logs.spans(log, true), Logs.spans(Logs.throughFile(log, OutputFormat.OTLP), true));
         boolean links = losses(log, OutputFormat.ZIPKIN).stream().noneMatch("LINK_LEFT_OUT"::equals);
-        same(file + " by zipkin", Logs.spans(log, links), Logs.spans(Logs.throughFile(log, OutputFormat.ZIPKIN), links));
+        same(
+                file + " by zipkin",
+                Logs.spans(log, links),
+                Logs.spans(Logs.throughFile(log, OutputFormat.ZIPKIN), links));
         if (log.size() <= MAX_EVENTS) {
             EventLog back = Logs.throughFile(log, OutputFormat.EVENTS);
             same(file + " by events", pasts(log), pasts(back));
@@ -100,10 +103,11 @@ class RoundTripTracesTest {
                 String name = entry.path("file").asText();
                 boolean valid = true;
                 for (JsonNode execution : entry.path("executions")) {
-                    valid &= execution.path("valid").asBoolean() && execution.path("clocksEqualReachability").asBoolean();
+                    valid &= execution.path("valid").asBoolean()
+                            && execution.path("clocksEqualReachability").asBoolean();
                 }
                 same(name + " events", (long) log.size(), (long) back.size());
-                same(name + " order", CausalGraph.of(log).orders(), CausalGraph.of(back).orders());
+                same(name + " order", orders(log), orders(back));
                 if (valid) {
                     same(name + " graph", Logs.events(log), Logs.events(back));
                 }
@@ -111,6 +115,14 @@ class RoundTripTracesTest {
             tally(folder);
         }
         assertThat(differences).isEmpty();
+    }
+
+    /** Events that a log puts apart from their host, because its counts contradict each other, are hosts of their own. */
+    private static List<String> orders(EventLog log) {
+        return CausalGraph.of(log).orders().stream()
+                .map(order ->
+                        order.trace() + order.events() + " " + order.concurrentPairs() + " " + order.longestChain())
+                .toList();
     }
 
     private static EventLog shiViz(Path folder, JsonNode entry) throws IOException {
@@ -143,7 +155,8 @@ class RoundTripTracesTest {
         if (expected instanceof List<?> a && actual instanceof List<?> b) {
             for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
                 if (!a.get(i).equals(b.get(i))) {
-                    return "at " + i + " of " + a.size() + "/" + b.size() + ": expected " + a.get(i) + ", was " + b.get(i);
+                    return "at " + i + " of " + a.size() + "/" + b.size() + ": expected " + a.get(i) + ", was "
+                            + b.get(i);
                 }
             }
             return "expected " + a.size() + ", was " + b.size();

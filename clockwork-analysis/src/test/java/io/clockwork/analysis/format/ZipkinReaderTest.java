@@ -58,7 +58,8 @@ class ZipkinReaderTest {
 
     @Test
     void keepsWhatASpanSays() {
-        EventLog log = read("[" + span(
+        EventLog log = read("["
+                + span(
                         "1",
                         ",'kind':'CLIENT'" + at("shop") + ",'remoteEndpoint':{'serviceName':'bank'},"
                                 + "'tags':{'http.status_code':'503','error':''},'debug':true,"
@@ -95,11 +96,7 @@ class ZipkinReaderTest {
         String local = span("4", ",'parentId':'2'" + at("shop"));
         assertThat(tree(read("[" + String.join(",", server, inner, client, local, root) + "]")))
                 .containsExactlyInAnyOrder(
-                        "bank:2s < shop:2",
-                        "bank:3 < bank:2s",
-                        "shop:2 < shop:1",
-                        "shop:4 < shop:2",
-                        "shop:1 < -");
+                        "bank:2s < shop:2", "bank:3 < bank:2s", "shop:2 < shop:1", "shop:4 < shop:2", "shop:1 < -");
         assertThat(tree(read("[" + inner + "," + root + "," + client + "]", "[" + local + "," + server + "]")))
                 .contains("bank:2s < shop:2", "bank:3 < bank:2s", "shop:4 < shop:2");
     }
@@ -113,8 +110,9 @@ class ZipkinReaderTest {
 
     @Test
     void joinsThePiecesOfASpan() {
-        EventLog log = read("[{'traceId':'1','id':'2','localEndpoint':{'serviceName':'a'},'tags':{'error':'x'}},"
-                + "{'traceId':'1','id':'2','name':'get','timestamp':5,'duration':2,'localEndpoint':{'serviceName':'a'}}]");
+        EventLog log = read(
+                "[{'traceId':'1','id':'2','localEndpoint':{'serviceName':'a'},'tags':{'error':'x'}},"
+                        + "{'traceId':'1','id':'2','name':'get','timestamp':5,'duration':2,'localEndpoint':{'serviceName':'a'}}]");
         assertThat(log.taskCount()).isEqualTo(1);
         assertThat(log.isError(0)).isTrue();
         assertThat(log.subject(0)).isEqualTo("get");
@@ -126,7 +124,8 @@ class ZipkinReaderTest {
     void keepsTracesOfListsApartAndJoinsThoseOfFlatFiles() {
         String list = "[" + span("1", "") + "]";
         assertThat(read("[" + list + "," + list + "]").traceCount()).isEqualTo(2);
-        assertThat(read(list, "[" + span("2", ",'parentId':'1'") + "]").traceCount()).isEqualTo(1);
+        assertThat(read(list, "[" + span("2", ",'parentId':'1'") + "]").traceCount())
+                .isEqualTo(1);
     }
 
     @Test
@@ -183,7 +182,8 @@ class ZipkinReaderTest {
         StringBuilder many = new StringBuilder("[");
         for (int i = 1; i <= 100_000; i++) {
             many.append(i == 1 ? "" : ",")
-                    .append(span(Integer.toHexString(i), i == 1 ? "" : ",'parentId':'" + Integer.toHexString(i - 1) + "'"));
+                    .append(span(
+                            Integer.toHexString(i), i == 1 ? "" : ",'parentId':'" + Integer.toHexString(i - 1) + "'"));
         }
         assertThat(read(many.append(']').toString()).size()).isEqualTo(200_000);
     }

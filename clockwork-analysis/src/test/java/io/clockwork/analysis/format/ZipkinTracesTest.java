@@ -36,7 +36,9 @@ class ZipkinTracesTest {
                 checkTrace(folder.resolve(trace.path("file").asText()), trace);
             }
             JsonNode cases = index.path("cases");
-            checkCases(folder.resolve(cases.path("file").asText()), cases.path("count").asInt());
+            checkCases(
+                    folder.resolve(cases.path("file").asText()),
+                    cases.path("count").asInt());
             SharedData.printTally(folder, checked, checked - (differences.size() - before));
         }
         assertThat(checked).isPositive();
