@@ -39,9 +39,7 @@ final class FormatDetector {
         if (RecordedLogs.areIn(head, first)) {
             return LogFormat.EVENTS;
         }
-        return looksLikeJson(head, first)
-                ? ofJson(head, first)
-                : looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
+        return looksLikeJson(head, first) ? ofJson(head, first) : looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
     }
 
     /** {@return whether it begins as an object, or as an array of objects or of arrays of them} */

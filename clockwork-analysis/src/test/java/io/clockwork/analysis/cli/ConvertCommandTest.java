@@ -71,11 +71,13 @@ class ConvertCommandTest {
 
     @Test
     void unusableInputIsNamed() throws IOException {
-        assertThat(run("convert", "--to", "dot", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(run("convert", "--to", "dot", folder.resolve("none").toString()))
+                .isEqualTo(2);
         assertThat(err()).contains("no such file");
         assertThat(run("convert", "--to", "dot", file("empty.json", "[]"))).isEqualTo(2);
         assertThat(err()).contains("no event that could be used");
-        assertThat(run("convert", "--to", "dot", file("cut.json", "[{\"traceId\":"))).isEqualTo(2);
+        assertThat(run("convert", "--to", "dot", file("cut.json", "[{\"traceId\":")))
+                .isEqualTo(2);
         assertThat(err()).contains("cut.json: ", "ends");
     }
 
