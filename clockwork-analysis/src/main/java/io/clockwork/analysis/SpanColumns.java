@@ -28,7 +28,7 @@ final class SpanColumns {
 
     void kind(int task, SpanKind kind) {
         reach(task);
-        traits[task] = (byte) (traits[task] & ~KIND | kind.ordinal());
+        traits[task] = (byte) ((traits[task] & ~KIND) | kind.ordinal());
     }
 
     void error(int task) {

@@ -16,15 +16,14 @@ public final class Main {
 
               demo                    run a race for real, record it, and report it
               analyze FILE...         report on logs: of recorders, Jaeger, Zipkin and OpenTelemetry
-                                      JSON, Raceway, ShiViz, std executions; also
-                                      gzipped
+                                      JSON, Raceway, ShiViz, std executions; also gzipped
               convert FILE... --to FORMAT
                                       write logs as: events, shiviz, jaeger, zipkin, otlp,
                                       perfetto, dot, mermaid, folded
 
             Options of analyze and convert:
               --format FORMAT         take the files for: events, jaeger, zipkin, otlp, raceway,
-                                      shiviz, std (default: look)
+                                      shiviz, std (default: look at them)
               --parser REGEX          a ShiViz log's expression, with groups host, clock, event
               --delimiter REGEX       what separates the executions of a ShiViz log
 

@@ -257,7 +257,7 @@ final class EventsWriter {
         long hash = log.size();
         for (int e = 0; e < log.size(); e++) {
             hash = (hash ^ log.subject(e).hashCode()) * 0x9E3779B97F4A7C15L;
-            hash = (hash ^ log.nanos(e) ^ (long) log.task(e) << 32) * 0xC2B2AE3D27D4EB4FL;
+            hash = (hash ^ log.nanos(e) ^ ((long) log.task(e) << 32)) * 0xC2B2AE3D27D4EB4FL;
             hash ^= hash >>> 32;
         }
         return HexFormat.of().toHexDigits(hash);

@@ -39,22 +39,7 @@ final class FormatDetector {
         if (RecordedLogs.areIn(head, first)) {
             return LogFormat.EVENTS;
         }
-        if (looksLikeJson(head, first)) {
-            return ofJson(head, first);
-        }
-        return looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
-    }
-
-    /** {@return whether the first line has a thread and an operation of the std format} */
-    static boolean looksLikeStd(byte[] head) {
-        String start = new String(head, StandardCharsets.ISO_8859_1);
-        int end = start.indexOf('\n');
-        String[] fields = start.substring(0, end < 0 ? start.length() : end).split("\\|", -1);
-        if (fields.length < 2 || fields[0].isEmpty()) {
-            return false;
-        }
-        int open = fields[1].indexOf('(');
-        return STD_OPERATIONS.contains(open < 0 ? fields[1].strip() : fields[1].substring(0, open));
+        return looksLikeJson(head, first) ? ofJson(head, first) : looksLikeStd(head) ? LogFormat.STD : LogFormat.SHIVIZ;
     }
 
     /** {@return whether it begins as an object, or as an array of objects or of arrays of them} */
@@ -106,6 +91,18 @@ final class FormatDetector {
             case 8, 9, 10, 11, 12 -> LogFormat.RACEWAY;
             default -> null;
         };
+    }
+
+    /** {@return whether the first line has a thread and an operation of the std format} */
+    static boolean looksLikeStd(byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        int end = start.indexOf('\n');
+        String[] fields = start.substring(0, end < 0 ? start.length() : end).split("\\|", -1);
+        if (fields.length < 2 || fields[0].isEmpty()) {
+            return false;
+        }
+        int open = fields[1].indexOf('(');
+        return STD_OPERATIONS.contains(open < 0 ? fields[1].strip() : fields[1].substring(0, open));
     }
 
     /** {@return the first index from {@code from} that is neither white space nor part of a byte order mark} */

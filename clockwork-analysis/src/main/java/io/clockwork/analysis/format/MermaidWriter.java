@@ -161,7 +161,7 @@ final class MermaidWriter {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             boolean space = point <= ' ' || Character.isWhitespace(point);
-            boolean plain = point < 128 && Character.isLetterOrDigit(point) || "./_=+()".indexOf(point) >= 0;
+            boolean plain = (point < 128 && Character.isLetterOrDigit(point)) || "./_=+()".indexOf(point) >= 0;
             if (space) {
                 out.append(' ');
             } else if (plain) {

@@ -136,7 +136,7 @@ final class OtlpReader {
         }
 
         private void resourceSpans() {
-            SpanRow.Process process = new SpanRow.Process();
+            SpanRow.Instance process = new SpanRow.Instance();
             json.beginObject();
             while (json.hasNext()) {
                 switch (json.nextName(RESOURCE_SPANS)) {
@@ -148,7 +148,7 @@ final class OtlpReader {
             json.endObject();
         }
 
-        private void resource(SpanRow.Process process) {
+        private void resource(SpanRow.Instance process) {
             if (forms.entersObject()) {
                 while (json.hasNext()) {
                     if (json.nextName(RESOURCE) == 0) {
@@ -161,7 +161,7 @@ final class OtlpReader {
             }
         }
 
-        private void scopeSpans(SpanRow.Process process) {
+        private void scopeSpans(SpanRow.Instance process) {
             json.beginObject();
             while (json.hasNext()) {
                 if (json.nextName(SCOPE_SPANS) == 0) {
@@ -173,7 +173,7 @@ final class OtlpReader {
             json.endObject();
         }
 
-        private void span(SpanRow.Process process) {
+        private void span(SpanRow.Instance process) {
             SpanRow row = new SpanRow(linesBefore + forms.line());
             row.process = process;
             traceId = null;

@@ -68,7 +68,7 @@ final class OtlpWriter {
         ids.tags(span, traceId).forEach((key, value) -> attribute(json, key, value));
         json.endArray();
         events(json, span);
-        if (!span.causes.isEmpty() || parent != null && !here) {
+        if (!span.causes.isEmpty() || (parent != null && !here)) {
             json.name("links").beginArray();
             if (parent != null && !here) {
                 link(json, parent);

@@ -42,7 +42,7 @@ final class RacewayHolds {
         }
         boolean releases = kind == EventKind.RELEASE || kind == EventKind.RELEASE_SHARED;
         for (String lock : event.locks) {
-            boolean own = acquired.contains(lock) || releases && lock.equals(event.subject);
+            boolean own = acquired.contains(lock) || (releases && lock.equals(event.subject));
             if (!own && implied.add(lock)) {
                 adder.add(event, task, EventKind.ACQUIRE, lock, event.start());
             }

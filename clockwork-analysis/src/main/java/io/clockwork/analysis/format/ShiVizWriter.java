@@ -38,7 +38,7 @@ final class ShiVizWriter {
         nameHosts();
         learn();
         boolean several =
-                traces.size() > 1 || traces.size() == 1 && !log.traceName(0).isEmpty();
+                traces.size() > 1 || (traces.size() == 1 && !log.traceName(0).isEmpty());
         out.append(PARSER).append('\n').append(several ? DELIMITER : "").append('\n');
         for (int t = 0; t < traces.size(); t++) {
             if (several) {
@@ -183,7 +183,7 @@ final class ShiVizWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean ends = c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029';
-            if (ends || spaces && ShiVizReader.isSpace(c)) {
+            if (ends || (spaces && ShiVizReader.isSpace(c))) {
                 out.setCharAt(i, spaces ? '_' : ' ');
             }
         }

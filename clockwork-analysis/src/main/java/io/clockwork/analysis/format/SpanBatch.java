@@ -80,7 +80,7 @@ final class SpanBatch {
                 parent = nearest(trace.byId.get(row.parentId), row);
                 if (parent == null) {
                     missing.put(row.number, row.parentId);
-                    faults.add(SpanFault.MISSING_PARENT, row.id, row.line);
+                    faults.add(SpanFault.MISSING_PARENT, String.valueOf(row.id), row.line);
                 }
             }
             parents[row.number] = parent == null ? NONE : parent.number;

@@ -90,7 +90,8 @@ final class SpanIds {
         Map<String, Object> tags = new LinkedHashMap<>();
         if (span.isTask) {
             SpanKind kind = log.spanKind(span.task);
-            if (kind != SpanKind.UNKNOWN && form == Form.JAEGER || kind == SpanKind.INTERNAL && form == Form.ZIPKIN) {
+            if ((kind != SpanKind.UNKNOWN && form == Form.JAEGER)
+                    || (kind == SpanKind.INTERNAL && form == Form.ZIPKIN)) {
                 tags.put("span.kind", kind.name().toLowerCase(Locale.ROOT));
             }
             if (log.isError(span.task) && form != Form.OTLP) {
@@ -141,7 +142,7 @@ final class SpanIds {
         boolean zeros = true;
         for (int i = 0; i < digits; i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if ("0123456789abcdef".indexOf(c) < 0) {
                 return false;
             }
             zeros &= c == '0';

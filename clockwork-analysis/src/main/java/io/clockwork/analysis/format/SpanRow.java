@@ -22,7 +22,7 @@ final class SpanRow {
     String name;
 
     /** The service, once it is known; spans of one process share it. */
-    Process process = Process.UNKNOWN;
+    Instance process = Instance.UNKNOWN;
 
     long start = NO_TIME;
     /** The end or, where {@link #hasDuration}, the duration. */
@@ -60,14 +60,14 @@ final class SpanRow {
      *
      * <p>{@code address} tells instances of one service apart. A service's name may stand behind its spans in the file.
      */
-    static final class Process {
-        static final Process UNKNOWN = new Process();
+    static final class Instance {
+        static final Instance UNKNOWN = new Instance();
 
         String service = "";
         String address = "";
 
         /** {@return whether both may be one: neither says anything that the other contradicts} */
-        boolean fits(Process other) {
+        boolean fits(Instance other) {
             return fits(service, other.service) && fits(address, other.address);
         }
 

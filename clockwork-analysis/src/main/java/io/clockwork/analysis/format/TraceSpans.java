@@ -45,7 +45,7 @@ final class TraceSpans {
             SpanRow same = sharedIds ? pieceOf(first, row) : duplicateOf(first, row);
             if (same != null) {
                 if (sharedIds) {
-                    faults.add(SpanFault.SPAN_PIECES, row.id, row.line);
+                    faults.add(SpanFault.SPAN_PIECES, String.valueOf(row.id), row.line);
                 }
                 same.merge(row);
                 return;

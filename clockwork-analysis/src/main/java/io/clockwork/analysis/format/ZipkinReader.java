@@ -38,7 +38,7 @@ final class ZipkinReader {
     private static final NameTable ANNOTATION = NameTable.of("timestamp", "value");
 
     private final SpanBatch batch = new SpanBatch(true);
-    private final Map<String, SpanRow.Process> processes = new HashMap<>();
+    private final Map<String, SpanRow.Instance> processes = new HashMap<>();
     private int files;
     private boolean used;
 
@@ -135,7 +135,7 @@ final class ZipkinReader {
             }
         }
 
-        private SpanRow.Process endpoint() {
+        private SpanRow.Instance endpoint() {
             String service = "";
             String address = "";
             if (forms.entersObject()) {
@@ -157,12 +157,12 @@ final class ZipkinReader {
             return process(service, address);
         }
 
-        private SpanRow.Process process(String service, String address) {
+        private SpanRow.Instance process(String service, String address) {
             if (service.isEmpty() && address.isEmpty()) {
-                return SpanRow.Process.UNKNOWN;
+                return SpanRow.Instance.UNKNOWN;
             }
             return processes.computeIfAbsent(service + '\n' + address, key -> {
-                SpanRow.Process made = new SpanRow.Process();
+                SpanRow.Instance made = new SpanRow.Instance();
                 made.service = service;
                 made.address = address;
                 return made;

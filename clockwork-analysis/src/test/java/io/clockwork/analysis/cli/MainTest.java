@@ -217,7 +217,7 @@ class MainTest {
         @Test
         void helpShowsExamples() {
             assertThat(run("--help")).isZero();
-            assertThat(out()).contains("Examples:", "Exit status:");
+            assertThat(out()).contains("Examples:", "Exit status:", "convert trace.json.gz --to perfetto");
         }
 
         @Test
