@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@SuppressWarnings("try") // scopes are there to be closed
+@SuppressWarnings({"try", "LockNotBeforeTry"}) // scopes are there to be closed; nothing in between can throw
 class LogWriterTest {
     private static final String EVIL = "x\"\\<script>;#%%{end}\n\u2028-->>: \uD800";
 
