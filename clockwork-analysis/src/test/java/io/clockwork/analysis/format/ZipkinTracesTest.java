@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +68,7 @@ class ZipkinTracesTest {
         try (InputStream in = SharedData.open(file)) {
             JsonNode cases = new ObjectMapper().readTree(in);
             same("cases", count, cases.size());
-            for (Iterator<Map.Entry<String, JsonNode>> all = cases.fields(); all.hasNext(); ) {
-                Map.Entry<String, JsonNode> entry = all.next();
+            for (Map.Entry<String, JsonNode> entry : cases.properties()) {
                 JsonNode traces = entry.getValue().path("traces");
                 EventLogBuilder builder = EventLog.builder();
                 ZipkinReader reader = new ZipkinReader();
