@@ -61,13 +61,20 @@ class LogWriterTest {
             Task task = recorder.fork("audit");
             recorder.call("pay", () -> {
                 lock.lock();
-                recorder.variable("balance").write(7);
-                lock.unlock();
+                try {
+                    recorder.variable("balance").write(7);
+                } finally {
+                    lock.unlock();
+                }
                 return null;
             });
             task.run(() -> {
                 lock.lock();
-                lock.unlock();
+                try {
+                    recorder.variable("balance").read(7);
+                } finally {
+                    lock.unlock();
+                }
             });
             recorder.join(task);
         }
