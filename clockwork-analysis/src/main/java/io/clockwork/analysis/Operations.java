@@ -99,6 +99,17 @@ final class Operations {
         return recorded ? PathReason.RECORDED : PathReason.INFERRED;
     }
 
+    CriticalPath.Section section(int operation, long from, long to, PathReason reason) {
+        return new CriticalPath.Section(
+                service(operation), name(operation), taskName(operation), task(operation), from, to, reason);
+    }
+
+    /** {@return the operation of its own task that is open after an event, or -1} */
+    int at(int event) {
+        int operation = enclosing[event];
+        return operation >= 0 && task(operation) == log.tasks[event] ? operation : -1;
+    }
+
     private void collect() {
         for (int e = 0; e < enclosing.length; e++) {
             int task = log.tasks[e];

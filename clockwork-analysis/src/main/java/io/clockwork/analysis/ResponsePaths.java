@@ -37,9 +37,9 @@ final class ResponsePaths {
     private final int[] children;
     private final PathWarnings warnings;
 
-    private ResponsePaths(EventLog log) {
+    ResponsePaths(EventLog log, Operations operations) {
         this.log = log;
-        operations = Operations.of(log);
+        this.operations = operations;
         int n = operations.size();
         starts = new long[n];
         ends = new long[n];
@@ -52,16 +52,33 @@ final class ResponsePaths {
     }
 
     static List<CriticalPath> of(EventLog log) {
-        ResponsePaths paths = new ResponsePaths(log);
+        ResponsePaths paths = new ResponsePaths(log, Operations.of(log));
+        Walk walk = paths.new Walk();
+        return paths.roots().stream().map(walk::path).toList();
+    }
+
+    /** Gives the sections of all roots to {@code sink}: by root, in a root the latest first. */
+    static void walk(EventLog log, Operations operations, Sink sink) {
+        ResponsePaths paths = new ResponsePaths(log, operations);
+        Walk walk = paths.new Walk();
+        paths.roots().forEach(root -> walk.back(root, sink));
+    }
+
+    /** Takes the sections of a path. */
+    interface Sink {
+        void section(int operation, long from, long to);
+    }
+
+    /** {@return the roots, by trace, in a trace by start} */
+    List<Integer> roots() {
         List<Integer> roots = new ArrayList<>();
-        for (int op = 0; op < paths.starts.length; op++) {
-            if (paths.rootOf[op] == op) {
+        for (int op = 0; op < starts.length; op++) {
+            if (rootOf[op] == op) {
                 roots.add(op);
             }
         }
-        roots.sort(Comparator.comparingInt(paths.operations::trace).thenComparingLong(op -> paths.starts[op]));
-        Walk walk = paths.new Walk();
-        return roots.stream().map(walk::path).toList();
+        roots.sort(Comparator.comparingInt(operations::trace).thenComparingLong(op -> starts[op]));
+        return roots;
     }
 
     private void clip() {
@@ -149,27 +166,30 @@ final class ResponsePaths {
     /** Walks back from the end of one root after the other; knows which children it has passed. */
     private final class Walk {
         private final int[] next = Arrays.copyOf(firstChild, starts.length);
-        private List<CriticalPath.Section> sections = new ArrayList<>();
 
-        private CriticalPath path(int root) {
-            sections = new ArrayList<>();
+        private void back(int root, Sink sink) {
             int op = root;
             long limit = ends[root];
             while (true) {
                 int child = lastChild(op, limit);
                 if (child >= 0) {
-                    add(op, ends[child], limit);
+                    add(sink, op, ends[child], limit);
                     limit = ends[child];
                     op = child;
                     continue;
                 }
-                add(op, starts[op], limit);
+                add(sink, op, starts[op], limit);
                 limit = starts[op];
                 if (op == root) {
                     break;
                 }
                 op = operations.parents.get(op);
             }
+        }
+
+        private CriticalPath path(int root) {
+            List<CriticalPath.Section> sections = new ArrayList<>();
+            back(root, (op, from, to) -> sections.add(operations.section(op, from, to, operations.reason(op))));
             Collections.reverse(sections);
             return new CriticalPath(
                     log.traceName(operations.trace(root)),
@@ -192,16 +212,9 @@ final class ResponsePaths {
             return -1;
         }
 
-        private void add(int op, long from, long to) {
+        private static void add(Sink sink, int op, long from, long to) {
             if (from < to) {
-                sections.add(new CriticalPath.Section(
-                        operations.service(op),
-                        operations.name(op),
-                        operations.taskName(op),
-                        operations.task(op),
-                        from,
-                        to,
-                        operations.reason(op)));
+                sink.section(op, from, to);
             }
         }
     }
