@@ -1,6 +1,5 @@
 package io.clockwork.analysis;
 
-import io.clockwork.record.EventKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -80,42 +79,20 @@ final class CallProfile {
     }
 
     private void addTimes() {
-        boolean[] failed = failed();
         for (int op = 0; op < source.size(); op++) {
             Cell cell = new Cell(name(source.service(op)), name(source.charged[op]), source.operations.name(op));
             Times sum = times.computeIfAbsent(cell, c -> new Times());
             sum.logarithms.add(Math.log(source.self[op] + FLOOR_NANOS));
-            sum.errors.add(failed[op] ? 1 : 0);
+            sum.errors.add(source.failed[op] ? 1 : 0);
             sum.onPath += source.onPath[op];
             sum.duration += source.duration(op);
         }
     }
 
-    private boolean[] failed() {
-        boolean[] failed = new boolean[source.size()];
-        for (int e = 0; e < log.kinds.length; e++) {
-            int op = log.kind(e) == EventKind.ERROR ? source.operations.at(e) : -1;
-            if (op >= 0) {
-                failed[op] = true;
-            }
-        }
-        return failed;
-    }
-
     private void addCalls() {
         int n = source.size();
-        int[] starts = new int[n + 1];
-        for (int op = 0; op < n; op++) {
-            starts[op + 1] = starts[op] + source.calls[op];
-        }
-        int[] children = new int[starts[n]];
-        int[] next = starts.clone();
-        for (int op = 0; op < n; op++) {
-            int parent = source.operations.parents.get(op);
-            if (parent >= 0) {
-                children[next[parent]++] = op;
-            }
-        }
+        int[] starts = source.childStarts();
+        int[] children = source.children(starts);
         Map<Integer, Integer> counts = new LinkedHashMap<>();
         for (int op = 0; op < n; op++) {
             Caller caller = new Caller(name(source.service(op)), source.operations.name(op));

@@ -1,5 +1,7 @@
 package io.clockwork.analysis;
 
+import io.clockwork.record.EventKind;
+
 /** What each operation spent by itself, and which service that time is charged to. */
 final class CallTimes {
     /*
@@ -17,6 +19,8 @@ final class CallTimes {
     final int[] charged;
     /** How many operations it called. */
     final int[] calls;
+    /** Whether it failed: its span says so, or an error was recorded in it. */
+    final boolean[] failed;
 
     private final EventColumns log;
 
@@ -28,6 +32,8 @@ final class CallTimes {
         onPath = new long[n];
         charged = new int[n];
         calls = new int[n];
+        failed = new boolean[n];
+        findFailures();
         charge();
         if (log.isTimed()) {
             measure();
@@ -63,6 +69,42 @@ final class CallTimes {
         for (int op = 0; op < self.length; op++) {
             charged[op] = calls[op] == 1 ? callee[op] : service(op);
         }
+    }
+
+    private void findFailures() {
+        for (int op = 0; op < failed.length; op++) {
+            int parent = operations.parents.get(op);
+            boolean outermost = parent < 0 || operations.task(parent) != operations.task(op);
+            failed[op] = outermost && log.spans.isError(operations.task(op));
+        }
+        for (int e = 0; e < log.kinds.length; e++) {
+            int op = log.kind(e) == EventKind.ERROR ? operations.at(e) : -1;
+            if (op >= 0) {
+                failed[op] = true;
+            }
+        }
+    }
+
+    /** {@return where the calls of each operation start in {@link #children}; one entry more than operations} */
+    int[] childStarts() {
+        int[] starts = new int[calls.length + 1];
+        for (int op = 0; op < calls.length; op++) {
+            starts[op + 1] = starts[op] + calls[op];
+        }
+        return starts;
+    }
+
+    /** {@return the called operations, by caller} */
+    int[] children(int[] starts) {
+        int[] children = new int[starts[calls.length]];
+        int[] next = starts.clone();
+        for (int op = 0; op < calls.length; op++) {
+            int parent = operations.parents.get(op);
+            if (parent >= 0) {
+                children[next[parent]++] = op;
+            }
+        }
+        return children;
     }
 
     /** One pass: children of one parent are numbered in the order in which they began, so what they cover only grows. */
