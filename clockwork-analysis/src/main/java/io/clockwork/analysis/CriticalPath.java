@@ -59,6 +59,22 @@ public record CriticalPath(
         return log.isTimed() ? ResponsePaths.of(log) : List.of();
     }
 
+    /**
+     * Returns the completion path of every trace, by trace: what determined when its last event happened, from its first
+     * event on; O(n log n) in events.
+     *
+     * <p>Like the response path from the end of the last operation, but what was set off without being waited for is on it,
+     * too: from its start it goes on in the cause at that moment, or waits since the end of the cause. In recorded programs
+     * it goes from event to event, always to what came last of the causes. A trace whose tasks have no causes is gone
+     * through from each to the one that ended last before. A log without times is counted in events: a nanosecond is an event
+     * then.
+     *
+     * <p>Empty for an empty log.
+     */
+    public static List<CriticalPath> completion(EventLog log) {
+        return CompletionPaths.of(log);
+    }
+
     /** {@return how long the root operation took} */
     public long elapsedNanos() {
         return endNanos - startNanos;
@@ -71,7 +87,8 @@ public record CriticalPath(
 
     /** {@return the time on the path of each operation, named {@code service: operation}, longest first, then by name} */
     public List<Contribution> byOperation() {
-        return contributions(section -> section.service() + ": " + section.operation());
+        return contributions(section -> section.service() + ": " + section.operation()
+                + (section.reason() == PathReason.WAITING ? " (waiting)" : ""));
     }
 
     private List<Contribution> contributions(Function<Section, String> name) {

@@ -6,6 +6,6 @@ public enum PathReason {
     RECORDED,
     /** It was called, and the times say that the caller may have waited; that it did is not in the log. */
     INFERRED,
-    /** Nothing on the path ran: what comes next had been set off and had not started. Not on a response path. */
+    /** Nothing on the path ran: what comes next had been set off and had not started, or gone on. Not on a response path. */
     WAITING
 }

@@ -23,18 +23,18 @@ final class ResponsePaths {
     private static final int UNREACHED = -2;
 
     private final EventLog log;
-    private final Operations operations;
+    final Operations operations;
     /** Times cut to those of the parent; of operations that a root reaches. */
-    private final long[] starts;
+    final long[] starts;
 
-    private final long[] ends;
+    final long[] ends;
     /** The root whose path an operation may be on, or one of the negative numbers. */
-    private final int[] rootOf;
+    final int[] rootOf;
 
     /** Where each operation's children begin in {@link #children}; one entry more than operations. */
-    private final int[] firstChild;
+    final int[] firstChild;
 
-    private final int[] children;
+    final int[] children;
     private final PathWarnings warnings;
 
     ResponsePaths(EventLog log, Operations operations) {
@@ -67,6 +67,11 @@ final class ResponsePaths {
     /** Takes the sections of a path. */
     interface Sink {
         void section(int operation, long from, long to);
+    }
+
+    /** Takes each child that is on a path, and the one that ended last of those before it, or -1. */
+    interface Choice {
+        void take(int child, int rival);
     }
 
     /** {@return the roots, by trace, in a trace by start} */
@@ -164,10 +169,14 @@ final class ResponsePaths {
     }
 
     /** Walks back from the end of one root after the other; knows which children it has passed. */
-    private final class Walk {
+    final class Walk {
         private final int[] next = Arrays.copyOf(firstChild, starts.length);
 
-        private void back(int root, Sink sink) {
+        void back(int root, Sink sink) {
+            back(root, sink, (child, rival) -> {});
+        }
+
+        void back(int root, Sink sink, Choice choice) {
             int op = root;
             long limit = ends[root];
             while (true) {
@@ -175,6 +184,7 @@ final class ResponsePaths {
                 if (child >= 0) {
                     add(sink, op, ends[child], limit);
                     limit = ends[child];
+                    choice.take(child, next[op] < firstChild[op + 1] ? children[next[op]] : -1);
                     op = child;
                     continue;
                 }
