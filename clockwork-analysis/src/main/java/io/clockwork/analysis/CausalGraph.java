@@ -3,6 +3,7 @@ package io.clockwork.analysis;
 import io.clockwork.CausalityRelation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -110,6 +111,26 @@ public final class CausalGraph {
     public List<Integer> frontier(int event) {
         Objects.checkIndex(event, log.kinds.length);
         return paths.frontier(event);
+    }
+
+    /**
+     * Returns the smallest consistent cut that has all of {@code events} in it: the last event of each chain of causality that
+     * is in it, ascending. A cut is consistent if it has, with an event, all that happened before that. O(k·w) for k events.
+     *
+     * @see <a href="https://doi.org/10.1145/214451.214456">K. M. Chandy, L. Lamport, <i>Distributed Snapshots</i>, ACM TOCS
+     *     3(1), 1985</a>
+     */
+    public List<Integer> cut(Collection<Integer> events) {
+        events.forEach(event -> Objects.checkIndex(event, log.kinds.length));
+        return paths.cut(events);
+    }
+
+    /**
+     * Returns whether {@code events}, the last of each chain that is in a cut, are a consistent one: each message that was
+     * received in it was sent in it, and so for all edges. O(k·w).
+     */
+    public boolean isConsistentCut(Collection<Integer> events) {
+        return cut(events).equals(events.stream().sorted().distinct().toList());
     }
 
     /** {@return how many events happened before {@code event}} */

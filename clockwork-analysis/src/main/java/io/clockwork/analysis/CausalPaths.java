@@ -2,8 +2,11 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.CausalStep.Via;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Chains of edges between events, and the last events of the chains that an event knows. */
@@ -124,5 +127,18 @@ final class CausalPaths {
         });
         Collections.sort(frontier);
         return frontier;
+    }
+
+    List<Integer> cut(Collection<Integer> events) {
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int event : events) {
+            last.merge(slots.ofTask[log.tasks[event]], slots.positions[event], Math::max);
+            happensBefore.forEachKnown(event, (slot, position) -> last.merge(slot, position, Math::max));
+        }
+        Index index = index();
+        List<Integer> cut = new ArrayList<>();
+        last.forEach((slot, position) -> cut.add(index.event(slot, position)));
+        Collections.sort(cut);
+        return cut;
     }
 }

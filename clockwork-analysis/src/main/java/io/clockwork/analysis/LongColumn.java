@@ -21,4 +21,8 @@ final class LongColumn {
     void set(int index, long item) {
         items[index] = item;
     }
+
+    long[] toArray() {
+        return Arrays.copyOf(items, size);
+    }
 }
