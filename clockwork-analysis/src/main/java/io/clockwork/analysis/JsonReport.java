@@ -36,6 +36,10 @@ final class JsonReport {
         json.name("criticalPaths").beginArray();
         report.criticalPaths().forEach(this::criticalPath);
         json.endArray();
+        json.name("completionPaths").beginArray();
+        report.completionPaths().forEach(this::criticalPath);
+        json.endArray();
+        new PathsJson(json).write(report);
         json.name("diagnostics").beginArray();
         report.diagnostics().forEach(this::diagnostic);
         json.endArray();

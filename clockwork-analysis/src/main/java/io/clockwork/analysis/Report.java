@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All findings about a log, as data; {@link #toText()} and {@link #toJson()} show them.
@@ -18,6 +19,10 @@ import java.util.List;
  * @param orders the shape of each trace's causal order; empty for logs of nothing but timed operations, in which the
  *     order of most events is not recorded
  * @param criticalPaths what determined the time of each root operation
+ * @param completionPaths what determined when each trace was over, with what nobody waited for
+ * @param profile what the critical paths have in common
+ * @param services who called whom
+ * @param contention how tasks waited for locks, the longest waited for first
  * @param diagnostics what could not be used as it was
  */
 public record Report(
@@ -32,6 +37,10 @@ public record Report(
         List<SharedVariable> variables,
         List<CausalOrder> orders,
         List<CriticalPath> criticalPaths,
+        List<CriticalPath> completionPaths,
+        PathProfile profile,
+        ServiceGraph services,
+        List<LockContention> contention,
         List<Diagnostic> diagnostics) {
     /** Creates a report of copies of the lists. */
     public Report {
@@ -43,6 +52,10 @@ public record Report(
         variables = List.copyOf(variables);
         orders = List.copyOf(orders);
         criticalPaths = List.copyOf(criticalPaths);
+        completionPaths = List.copyOf(completionPaths);
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(services, "services");
+        contention = List.copyOf(contention);
         diagnostics = List.copyOf(diagnostics);
     }
 
@@ -88,6 +101,10 @@ public record Report(
                 races.variables(),
                 orders,
                 CriticalPath.response(log),
+                CriticalPath.completion(log),
+                PathProfile.of(log),
+                ServiceGraph.of(log),
+                LockContention.of(log),
                 diagnostics);
     }
 

@@ -30,7 +30,8 @@ final class TextReport {
         findings.render();
         renderVariables();
         renderOrders();
-        renderCriticalPaths();
+        renderCriticalPaths("CRITICAL PATH", report.criticalPaths());
+        new PathsText(this, report).render();
         findings.renderSuppressed();
         renderDiagnostics();
         return out.toString();
@@ -164,25 +165,29 @@ final class TextReport {
         }
     }
 
-    private void renderCriticalPaths() {
+    void renderCriticalPaths(String title, List<CriticalPath> paths) {
         int shown = 0;
-        for (CriticalPath path : report.criticalPaths()) {
+        for (CriticalPath path : paths) {
             if (shown++ == MAX_PATHS) {
                 line("");
-                line("... and " + (report.criticalPaths().size() - MAX_PATHS)
-                        + " more critical paths (--json has all)");
+                line("... and " + (paths.size() - MAX_PATHS) + " more " + title.toLowerCase(Locale.ROOT)
+                        + "s (--json has all)");
                 break;
             }
-            renderCriticalPath(path);
+            renderCriticalPath(title, path);
         }
     }
 
     /** A path of few sections in their order; of a longer one the operations, so that the rows always sum to 100%. */
-    private void renderCriticalPath(CriticalPath path) {
-        heading("CRITICAL PATH   " + clean(path.operation()) + "   " + duration(path.elapsedNanos()));
+    private void renderCriticalPath(String title, CriticalPath path) {
+        heading(title + "   " + clean(path.operation()) + "   " + duration(path.elapsedNanos()));
         if (path.sections().size() <= MAX_ROWS) {
             path.sections()
-                    .forEach(section -> bar(path, section.nanos(), section.service() + ": " + section.operation()));
+                    .forEach(section -> bar(
+                            path,
+                            section.nanos(),
+                            section.service() + ": " + section.operation()
+                                    + (section.reason() == PathReason.WAITING ? " (waiting)" : "")));
         } else {
             List<CriticalPath.Contribution> parts = path.byOperation();
             int shown = parts.size() <= MAX_ROWS ? parts.size() : MAX_ROWS - 1;
@@ -252,7 +257,7 @@ final class TextReport {
         return number + " " + (number == 1 ? noun : plural);
     }
 
-    private static String duration(long nanos) {
+    static String duration(long nanos) {
         if (nanos < 1_000) {
             return nanos + " ns";
         }
