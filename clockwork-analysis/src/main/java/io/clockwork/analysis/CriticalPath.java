@@ -40,7 +40,7 @@ public record CriticalPath(
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(task, "task");
-        sections = List.copyOf(sections);
+        sections = sections instanceof SectionList ? sections : List.copyOf(sections);
         warnings = List.copyOf(warnings);
     }
 

@@ -2,7 +2,6 @@ package io.clockwork.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -198,9 +197,13 @@ final class ResponsePaths {
         }
 
         private CriticalPath path(int root) {
-            List<CriticalPath.Section> sections = new ArrayList<>();
-            back(root, (op, from, to) -> sections.add(operations.section(op, from, to, operations.reason(op))));
-            Collections.reverse(sections);
+            IntColumn ops = new IntColumn();
+            LongColumn bounds = new LongColumn();
+            bounds.add(ends[root]);
+            back(root, (op, from, to) -> {
+                ops.add(op);
+                bounds.add(from);
+            });
             return new CriticalPath(
                     log.traceName(operations.trace(root)),
                     operations.service(root),
@@ -208,7 +211,7 @@ final class ResponsePaths {
                     operations.taskName(root),
                     starts[root],
                     ends[root],
-                    sections,
+                    new SectionList(operations, ops.toArray(), bounds.toArray()),
                     warnings.of(root));
         }
 
