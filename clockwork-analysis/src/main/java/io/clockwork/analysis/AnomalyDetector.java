@@ -106,7 +106,14 @@ final class AnomalyDetector {
         for (Callee callee : run.counts.keySet()) {
             if (!callee.service().equals(cell.service())
                     && !edges.contains(List.of(cell.service(), callee.service()))) {
-                add(Kind.UNSEEN_EDGE, cell, callee.label(), op, -size, run.counts.get(callee)[0], 0);
+                add(
+                        Kind.UNSEEN_EDGE,
+                        cell,
+                        callee.label(),
+                        op,
+                        -size,
+                        run.counts.get(callee)[0],
+                        0);
             }
         }
     }
@@ -126,8 +133,7 @@ final class AnomalyDetector {
 
     /** Counts an occurrence; the one of most merit, the first of several, becomes the witness. */
     private Found add(Kind kind, Cell cell, String callee, int op, double merit, long value, long usual) {
-        Found known = found.computeIfAbsent(
-                new Key(kind, cell.service(), cell.operation(), callee), k -> new Found());
+        Found known = found.computeIfAbsent(new Key(kind, cell.service(), cell.operation(), callee), k -> new Found());
         known.count++;
         if (merit <= known.merit) {
             return new Found();

@@ -68,7 +68,8 @@ public final class Baseline {
 
     Baseline copy() {
         Map<Cell, Usual> times = new TreeMap<>();
-        usual.forEach((cell, own) -> times.computeIfAbsent(cell, c -> new Usual()).addAll(own));
+        usual.forEach(
+                (cell, own) -> times.computeIfAbsent(cell, c -> new Usual()).addAll(own));
         Map<CalledOperations.Callee, CalledOperations> called = new TreeMap<>();
         calls.forEach((caller, own) ->
                 called.computeIfAbsent(caller, c -> new CalledOperations()).addAll(own));

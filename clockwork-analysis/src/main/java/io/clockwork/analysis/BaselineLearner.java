@@ -2,7 +2,6 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.Baseline.Cell;
 import io.clockwork.analysis.CalledOperations.Callee;
-import io.clockwork.analysis.CalledOperations.Run;
 
 /** Adds the operations of a log to a copy of a baseline. */
 final class BaselineLearner {

@@ -107,7 +107,7 @@ final class CallProfile {
                 callee.duration += source.duration(child);
             }
             counts.forEach((charged, count) -> {
-                Callee callee = sum.callees.get(name(charged));
+                Callee callee = sum.callees.computeIfAbsent(name(charged), c -> new Callee());
                 callee.perRun.add(count);
                 callee.most = Math.max(callee.most, count);
             });

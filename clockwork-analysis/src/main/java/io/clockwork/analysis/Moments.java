@@ -49,8 +49,8 @@ final class Moments {
     }
 
     private double errorSquare() {
-        double moderated = (squares + PRIOR_WEIGHT * PRIOR_DEVIATION * PRIOR_DEVIATION)
-                / (Math.max(count - 1, 0) + PRIOR_WEIGHT);
+        double moderated =
+                (squares + PRIOR_WEIGHT * PRIOR_DEVIATION * PRIOR_DEVIATION) / (Math.max(count - 1, 0) + PRIOR_WEIGHT);
         return moderated / count;
     }
 }

@@ -15,8 +15,7 @@ import java.util.List;
  * @param nanosOnPath the time on the path that it spent itself
  * @param dragNanos by how much it and what it called can shrink
  */
-public record PathDrag(
-        String trace, String service, String operation, String task, long nanosOnPath, long dragNanos) {
+public record PathDrag(String trace, String service, String operation, String task, long nanosOnPath, long dragNanos) {
     /** {@return the drag of each operation on a response path: by path, the largest first; O(n log n)} */
     public static List<PathDrag> of(EventLog log) {
         if (!log.isTimed()) {

@@ -33,6 +33,10 @@ public record PathProfile(
         heat = List.copyOf(heat);
     }
 
+    static PathProfile none() {
+        return new PathProfile(0, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
     /** {@return the profile of all response paths of {@code log}; O(n log n)} */
     public static PathProfile of(EventLog log) {
         return PathProfiler.profile(log);

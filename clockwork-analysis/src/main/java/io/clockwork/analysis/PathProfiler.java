@@ -148,7 +148,8 @@ final class PathProfiler {
             if (byLabel[label] > 0) {
                 services.merge(log.names.get(labelNames.get(label).first()), byLabel[label], Long::sum);
                 named.merge(name(label), byLabel[label], Long::sum);
-                heat.add(new Heat(name(label), Arrays.stream(tenths[label]).boxed().toList()));
+                heat.add(new Heat(
+                        name(label), Arrays.stream(tenths[label]).boxed().toList()));
             }
         }
         for (int edge = 0; edge < byEdge.length; edge++) {

@@ -35,7 +35,8 @@ final class PathReplay {
         byStart = new int[paths.children.length];
         int[] next = Arrays.copyOf(paths.firstChild, n);
         for (int op = 0; op < n; op++) {
-            scaled[op] = operations.name(op).equals(operation) && operations.service(op).equals(service);
+            scaled[op] = operations.name(op).equals(operation)
+                    && operations.service(op).equals(service);
             if (paths.rootOf[op] >= 0 && paths.rootOf[op] != op) {
                 byStart[next[operations.parents.get(op)]++] = op;
             }

@@ -76,8 +76,8 @@ final class PathsText {
                     + TextReport.duration(lock.longestWaitNanos()));
             out.line("      at most " + TextReport.count(lock.mostWaiting(), "task") + " at once, "
                     + TextReport.count(lock.convoys(), "convoy") + ", " + lock.givenUp() + " given up");
-            for (LockContention.Wait wait :
-                    lock.waiters().subList(0, Math.min(MAX_WAITERS, lock.waiters().size()))) {
+            for (LockContention.Wait wait : lock.waiters()
+                    .subList(0, Math.min(MAX_WAITERS, lock.waiters().size()))) {
                 String holder = wait.holder().isEmpty() ? "" : " for " + TextReport.clean(wait.holder());
                 out.line("      " + TextReport.clean(wait.waiter()) + holder + ": " + TextReport.duration(wait.nanos())
                         + (wait.site().isEmpty() ? "" : "   " + TextReport.clean(wait.site())));

@@ -64,7 +64,7 @@ final class QuantileSketch {
     }
 
     private static int bucket(long value) {
-        return (int) Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
+        return (int) Math.ceil(Math.log((double) value) / LOG_GAMMA - 1e-9);
     }
 
     private static double value(int bucket) {
@@ -124,9 +124,7 @@ final class QuantileSketch {
         boolean zerosLeft = zeros > 0;
         while (true) {
             double up = above < buckets.length ? value(first + above) - center : Double.POSITIVE_INFINITY;
-            double down = below >= 0
-                    ? center - value(first + below)
-                    : zerosLeft ? center : Double.POSITIVE_INFINITY;
+            double down = below >= 0 ? center - value(first + below) : zerosLeft ? center : Double.POSITIVE_INFINITY;
             if (Double.isInfinite(up) && Double.isInfinite(down)) {
                 return 0;
             }

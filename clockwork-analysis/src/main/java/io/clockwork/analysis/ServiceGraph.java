@@ -17,6 +17,10 @@ public record ServiceGraph(int traces, List<Service> services, List<Calls> calls
         calls = List.copyOf(calls);
     }
 
+    static ServiceGraph none() {
+        return new ServiceGraph(0, List.of(), List.of());
+    }
+
     /**
      * Returns the service graph of {@code log}; O(n log n).
      *

@@ -112,7 +112,7 @@ final class ServiceLinker {
         }
         boolean direct = above >= 0 && kind(above) == SpanKind.CLIENT && operations.parents.get(op) == above;
         boolean split = direct && !log.spans.isShared(operations.task(op));
-        Sum sum = add(caller, service, times.failed[op] || split && times.failed[above]);
+        Sum sum = add(caller, service, times.failed[op] || (split && times.failed[above]));
         sum.calleeSide.add(times.duration(op));
         if (direct) {
             sum.callerSide.add(times.duration(above));
@@ -215,8 +215,8 @@ final class ServiceLinker {
             return byCaller != 0 ? byCaller : a.callee().compareTo(b.callee());
         });
         List<Service> services = new ArrayList<>();
-        nodes.forEach((name, node) -> services.add(
-                new Service(name, node.recorded, node.operations, node.errors, node.onPath / whole)));
+        nodes.forEach((name, node) ->
+                services.add(new Service(name, node.recorded, node.operations, node.errors, node.onPath / whole)));
         return new ServiceGraph(kinds.length, services, calls);
     }
 }

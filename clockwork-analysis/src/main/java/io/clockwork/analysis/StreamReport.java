@@ -49,6 +49,10 @@ final class StreamReport {
                 sharedVariables(races),
                 List.of(),
                 List.of(),
+                List.of(),
+                PathProfile.none(),
+                ServiceGraph.none(),
+                List.of(),
                 diagnostics);
     }
 

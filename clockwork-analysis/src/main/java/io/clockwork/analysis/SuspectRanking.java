@@ -57,7 +57,7 @@ final class SuspectRanking {
                 double shift = now.logarithms.mean() - old.logarithms.mean();
                 double common = cell.service().equals(cell.charged())
                         ? 0
-                        : shared.get(cell.service()).common();
+                        : shared.getOrDefault(cell.service(), new SharedShift()).common();
                 long count = now.logarithms.count();
                 add(
                         new Clue(
@@ -95,7 +95,7 @@ final class SuspectRanking {
             Moments calls = old.to(callee);
             Moments callsNow = calls(now, service);
             double fewer = calls.mean() - callsNow.mean();
-            if (fewer < 0 && now.callees.get(service).most <= callee.most) {
+            if (fewer < 0 && now.callees.getOrDefault(service, callee).most <= callee.most) {
                 return; // Other requests may well call it more often, but not more often than any did before.
             }
             double common = service.equals(caller.service()) ? 0 : shared.common();

@@ -16,8 +16,7 @@ import java.util.Objects;
  * @param ifInOrder how long it would take if each call had waited for the one that ended last before it
  * @param ifIndependent how long it would take if calls by other tasks had waited for nothing but their caller's own work
  */
-public record WhatIf(
-        String trace, String service, String operation, long nanos, long ifInOrder, long ifIndependent) {
+public record WhatIf(String trace, String service, String operation, long nanos, long ifInOrder, long ifIndependent) {
     /** Creates an answer. */
     public WhatIf {
         Objects.requireNonNull(trace, "trace");

@@ -45,7 +45,8 @@ class BaselineTest {
 
         @Test
         void farOffAreAnomalies() {
-            Anomaly anomaly = Baseline.of(usualRuns(20)).check(runs(40)).anomalies().get(0);
+            Anomaly anomaly =
+                    Baseline.of(usualRuns(20)).check(runs(40)).anomalies().get(0);
 
             assertThat(anomaly.kind()).isEqualTo(Kind.SLOW);
             assertThat(anomaly.value()).isEqualTo(40 * MILLI);
@@ -218,7 +219,10 @@ class BaselineTest {
     void quantilesAreWithinOnePercent(
             @ForAll @Size(min = 1, max = 200) long[] raw, @ForAll @LongRange(min = 0, max = 100) long percent) {
         QuantileSketch sketch = new QuantileSketch();
-        long[] values = Arrays.stream(raw).map(v -> v == Long.MIN_VALUE ? 0 : Math.abs(v)).sorted().toArray();
+        long[] values = Arrays.stream(raw)
+                .map(v -> v == Long.MIN_VALUE ? 0 : Math.abs(v))
+                .sorted()
+                .toArray();
         for (long value : values) {
             sketch.add(value);
         }

@@ -100,7 +100,10 @@ class CompletionPathTest {
 
         assertThat(sections(only(program.build())))
                 .containsExactly(
-                        "request 0 10", "query 10 30 waiting", "query 30 70", "request 70 75 waiting",
+                        "request 0 10",
+                        "query 10 30 waiting",
+                        "query 30 70",
+                        "request 70 75 waiting",
                         "request 75 100");
     }
 
@@ -119,7 +122,9 @@ class CompletionPathTest {
 
         assertThat(path.elapsedNanos()).isEqualTo(3);
         assertThat(path.warnings()).singleElement().asString().startsWith("UNTIMED");
-        assertThat(path.byService()).extracting(part -> part.name() + part.nanos()).containsExactly("a2", "b1");
+        assertThat(path.byService())
+                .extracting(part -> part.name() + part.nanos())
+                .containsExactly("a2", "b1");
     }
 
     private static int at(EventLogBuilder program, int task, EventKind kind, String subject, long nanos) {

@@ -24,9 +24,7 @@ class PathProfileTest {
         PathProfile profile = PathProfile.of(log.build());
 
         assertThat(profile.paths()).isEqualTo(2);
-        assertThat(profile.services())
-                .extracting(PathProfileTest::show)
-                .containsExactly("s-r 140", "s-a 40", "s-b 20");
+        assertThat(profile.services()).extracting(PathProfileTest::show).containsExactly("s-r 140", "s-a 40", "s-b 20");
         assertThat(profile.services().get(0).share()).isEqualTo(0.7);
         assertThat(profile.edges()).extracting(PathProfileTest::show).containsExactly("s-r -> s-a 40", "s-a -> s-b 20");
     }
@@ -159,7 +157,8 @@ class PathProfileTest {
                         assertThat(PathDrag.of(built)).isNotEmpty();
                         assertThat(PathProfile.of(built).paths()).isEqualTo(1);
                         assertThat(WhatIf.of(built, "s-c", "c", 0.5)).hasSize(1);
-                        assertThat(CriticalPath.response(built).get(0).sections()).hasSizeGreaterThanOrEqualTo(sections);
+                        assertThat(CriticalPath.response(built).get(0).sections())
+                                .hasSizeGreaterThanOrEqualTo(sections);
                         completion.set(CriticalPath.completion(built).get(0));
                     },
                     "small stack",

@@ -43,8 +43,7 @@ class ServiceGraphTest {
 
         assertThat(graph.services())
                 .containsExactly(
-                        new ServiceGraph.Service("db", false, 0, 0, 0),
-                        new ServiceGraph.Service("s-a", true, 1, 1, 1));
+                        new ServiceGraph.Service("db", false, 0, 0, 0), new ServiceGraph.Service("s-a", true, 1, 1, 1));
         assertThat(graph.calls().get(0).errors()).isEqualTo(1);
         assertThat(graph.calls().get(0).callerSide().median()).isBetween(99L, 101L);
     }

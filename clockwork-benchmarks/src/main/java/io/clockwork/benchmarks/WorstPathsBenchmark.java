@@ -31,7 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = {"-Xss512k", "-Xmx2g"})
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Xss512k", "-Xmx2g"})
 public class WorstPathsBenchmark {
     /** How the spans lie to each other. */
     public enum Shape {

@@ -47,8 +47,10 @@ class FaultRankingTest {
     private static int place(Path folder, JsonNode fault) throws IOException {
         TraceDifference difference =
                 TraceDifference.of(read(folder, fault.path("baseline")), read(folder, fault.path("faulty")));
-        assertThat(difference.tracesBefore()).isEqualTo(fault.path("traces").get(0).asInt());
-        assertThat(difference.tracesAfter()).isEqualTo(fault.path("traces").get(1).asInt());
+        assertThat(difference.tracesBefore())
+                .isEqualTo(fault.path("traces").get(0).asInt());
+        assertThat(difference.tracesAfter())
+                .isEqualTo(fault.path("traces").get(1).asInt());
         List<String> services =
                 difference.suspects().stream().map(Suspect::service).toList();
         int place = services.indexOf(fault.path("service").asText());

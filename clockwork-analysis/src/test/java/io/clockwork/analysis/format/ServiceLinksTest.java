@@ -49,7 +49,8 @@ class ServiceLinksTest {
     void areThoseOfTheReleasedLinkerOnRealTraces() throws IOException {
         List<String> differences = new ArrayList<>();
         for (Path folder : SharedData.traceFolders("Zipkin")) {
-            JsonNode traces = json.readTree(folder.resolve("INDEX.json").toFile()).path("traces");
+            JsonNode traces =
+                    json.readTree(folder.resolve("INDEX.json").toFile()).path("traces");
             int before = differences.size();
             for (JsonNode trace : traces) {
                 EventLog log = read(folder.resolve(trace.path("file").asText()));
@@ -63,7 +64,8 @@ class ServiceLinksTest {
     @Test
     void completionPathsExplainAllOfEveryTrace() throws IOException {
         for (Path folder : SharedData.traceFolders("Zipkin")) {
-            JsonNode traces = json.readTree(folder.resolve("INDEX.json").toFile()).path("traces");
+            JsonNode traces =
+                    json.readTree(folder.resolve("INDEX.json").toFile()).path("traces");
             for (JsonNode trace : traces) {
                 EventLog log = read(folder.resolve(trace.path("file").asText()));
                 for (CriticalPath path : CriticalPath.completion(log)) {
