@@ -6,6 +6,7 @@ import io.clockwork.analysis.Report;
 import io.clockwork.analysis.format.LogReader;
 import io.clockwork.json.log.JsonLogReader;
 import io.clockwork.json.log.JsonLogSink;
+import io.clockwork.record.JfrSink;
 import io.clockwork.record.Recorder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of the guide to recording, docs/guides/record.md, that has to do with files. */
+/** The code of the guide to recording, docs/guides/record.md, that has to do with sinks. */
 class RecordFilesTest {
     @TempDir
     Path directory;
@@ -35,5 +36,15 @@ class RecordFilesTest {
         assertThat(recorder.recording().sinks())
                 .singleElement()
                 .satisfies(status -> assertThat(status.written()).isEqualTo(2));
+    }
+
+    @Test
+    void mirrorsIntoTheFlightRecorder() {
+        Recorder recorder = Recorder.builder("bank").sink(JfrSink.create()).build();
+        recorder.tracked("balance", 100).set(90);
+        assertThat(recorder.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(recorder.recording().sinks())
+                .singleElement()
+                .satisfies(status -> assertThat(status.lost()).isZero());
     }
 }
