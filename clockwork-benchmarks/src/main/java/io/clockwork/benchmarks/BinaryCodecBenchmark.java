@@ -85,7 +85,7 @@ public class BinaryCodecBenchmark {
         private byte @Nullable [] value;
 
         static final HeaderSetter<Message, byte[]> SETTER = (message, name, value) -> message.value = value;
-        static final HeaderGetter<Message, byte @Nullable []> GETTER = (message, name) -> message.value;
+        static final HeaderGetter<Message, byte[]> GETTER = (message, name) -> message.value;
 
         byte[] bytes() {
             return value == null ? new byte[0] : value;

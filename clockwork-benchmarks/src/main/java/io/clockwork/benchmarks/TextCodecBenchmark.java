@@ -79,7 +79,7 @@ public class TextCodecBenchmark {
         private @Nullable String value;
 
         static final HeaderSetter<Message, String> SETTER = (message, name, value) -> message.value = value;
-        static final HeaderGetter<Message, @Nullable String> GETTER = (message, name) -> message.value;
+        static final HeaderGetter<Message, String> GETTER = (message, name) -> message.value;
 
         static final TextMapGetter<Message> OTEL = new TextMapGetter<>() {
             @Override

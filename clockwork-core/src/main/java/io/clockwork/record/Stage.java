@@ -64,7 +64,7 @@ final class Stage {
                 : executor;
     }
 
-    <R> R call(Supplier<R> work) {
+    <R extends @Nullable Object> R call(Supplier<R> work) {
         return task.finishAfter(this::begin, work::get);
     }
 

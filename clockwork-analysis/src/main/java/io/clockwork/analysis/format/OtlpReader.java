@@ -236,7 +236,7 @@ final class OtlpReader {
         private void link(SpanRow row) {
             String trace = null;
             String span = null;
-            String[] type = new String[1];
+            @Nullable String[] type = new @Nullable String[1];
             json.beginObject();
             while (json.hasNext()) {
                 switch (json.nextName(LINK)) {
@@ -257,7 +257,7 @@ final class OtlpReader {
         private void event(SpanRow row) {
             long nanos = SpanRow.NO_TIME;
             String name = "";
-            String[] exception = new String[2];
+            @Nullable String[] exception = new @Nullable String[2];
             json.beginObject();
             while (json.hasNext()) {
                 switch (json.nextName(EVENT)) {
