@@ -24,16 +24,6 @@ final class AccessHistory {
     /** Who made the last of the accesses. */
     static final int TASK = 6;
 
-    /** The ints of a variable: see {@link #isOwn}, {@link #knowsWrites}, {@link #commonLocks}. */
-    private static final int HEAD = 8;
-
-    private static final int SOLE_SLOT = 0;
-    private static final int SOLE_WRITER = 1;
-    private static final int LAST_WRITE = 2;
-    private static final int COMMON_LOCKS = 3;
-    private static final int SIZE = 4;
-
-    private static final int SEVERAL = -1;
     private static final int FIRST_LIMIT = 4 * RECORD;
     private static final int SHORTEN_FROM = 32 * RECORD;
     private static final int MIX = 0x9E3779B9;
@@ -48,11 +38,10 @@ final class AccessHistory {
     }
 
     private final KnownStamps knownStamps;
-    private final LockSets lockSets;
     /** Whether each access has a record of its own. */
     private final boolean each;
 
-    private int[] heads = new int[64 * HEAD];
+    private int[] sizes = new int[64];
     private int[][] lists = new int[64][];
 
     /** By slot: what was known of it when that was asked last, and the stamp of then; nothing between came up since. */
@@ -61,16 +50,15 @@ final class AccessHistory {
     private int[] askedAt = new int[16];
     private int[] table = new int[256];
 
-    AccessHistory(KnownStamps knownStamps, LockSets lockSets, boolean each) {
+    AccessHistory(KnownStamps knownStamps, boolean each) {
         this.knownStamps = knownStamps;
-        this.lockSets = lockSets;
         this.each = each;
     }
 
     void grow(int variables) {
         if (variables > lists.length) {
             lists = Arrays.copyOf(lists, Math.max(variables, lists.length * 2));
-            heads = Arrays.copyOf(heads, lists.length * HEAD);
+            sizes = Arrays.copyOf(sizes, lists.length);
         }
     }
 
@@ -81,51 +69,20 @@ final class AccessHistory {
 
     /** {@return how many ints the records of a variable take} */
     int size(int variable) {
-        return heads[variable * HEAD + SIZE];
-    }
-
-    /** {@return whether no slot but {@code slot} accessed a variable so far} */
-    boolean isOwn(int variable, int slot) {
-        int sole = heads[variable * HEAD + SOLE_SLOT];
-        return sole == slot + 1 || sole == 0;
-    }
-
-    /** {@return whether all writes of a variable are by one slot of which {@code clocks} know the last} */
-    boolean knowsWrites(int variable, int slot, SlotClocks clocks) {
-        int writer = heads[variable * HEAD + SOLE_WRITER];
-        return writer == 0 || (writer > 0 && clocks.knows(slot, writer - 1, heads[variable * HEAD + LAST_WRITE]));
-    }
-
-    /** {@return the locks that were held at every access of a variable so far; only if there was one} */
-    int commonLocks(int variable) {
-        return heads[variable * HEAD + COMMON_LOCKS];
+        return sizes[variable];
     }
 
     /** Enters an access; {@code sent} is the stamp of the last event of {@code slot} that others may learn of. */
     void add(int variable, int kind, int slot, int task, int site, int locks, int stamp, int sent) {
-        int head = variable * HEAD;
-        int size = heads[head + SIZE];
+        int size = sizes[variable];
         int locksAndKind = locks << 3 | kind;
-        if (heads[head + SOLE_SLOT] != slot + 1) {
-            heads[head + SOLE_SLOT] = heads[head + SOLE_SLOT] == 0 ? slot + 1 : SEVERAL;
-        }
-        if (RaceEngine.writes(kind)) {
-            int writer = heads[head + SOLE_WRITER];
-            heads[head + SOLE_WRITER] = writer == 0 || writer == slot + 1 ? slot + 1 : SEVERAL;
-            heads[head + LAST_WRITE] = stamp;
-        }
-        if (size == 0) {
-            heads[head + COMMON_LOCKS] = locks;
-        } else if (heads[head + COMMON_LOCKS] != locks) {
-            heads[head + COMMON_LOCKS] = lockSets.common(heads[head + COMMON_LOCKS], locks);
-        }
         int[] records = lists[variable];
         if (!each && size > 0) {
             int at = size - RECORD;
             if (!isLike(records, at, slot, site, locksAndKind) && at > 0) {
                 at -= RECORD;
             }
-            if (isLike(records, at, slot, site, locksAndKind) && sent <= records[at + LAST]) {
+            if (isLike(records, at, slot, site, locksAndKind) && sent < records[at + LAST]) {
                 records[at + LAST] = stamp;
                 records[at + COUNT]++;
                 records[at + TASK] = task;
@@ -146,7 +103,7 @@ final class AccessHistory {
         records[size + SITE] = site;
         records[size + LOCKS_AND_KIND] = locksAndKind;
         records[size + TASK] = task;
-        heads[head + SIZE] = size + RECORD;
+        sizes[variable] = size + RECORD;
     }
 
     private static boolean isLike(int[] records, int at, int slot, int site, int locksAndKind) {

@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.Race.Verdict;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ final class RaceEngine {
         /** Also with which ones, by happens-before. */
         PAIRS,
         /** Also how sure each race is, and what only this run's sync kept from being one. */
-        VERDICTS
+        VERDICTS,
+        /** Which variables the last finds something about, and nothing of it. */
+        CANDIDATES
     }
 
     /** Takes every racing pair; for those who keep all of them. */
@@ -59,7 +62,9 @@ final class RaceEngine {
     private boolean diverged;
 
     private final VariableStates states = new VariableStates();
+    final VariableUse uses;
     final AccessHistory history;
+    final BitSet candidates = new BitSet();
     final RaceFindings findings = new RaceFindings();
     private final LastWrites lastWrites = new LastWrites(versions);
 
@@ -80,7 +85,8 @@ final class RaceEngine {
         this.lockSets = lockSets;
         this.listener = listener;
         this.judge = judge;
-        history = new AccessHistory(new Known(), lockSets, listener != null);
+        history = new AccessHistory(new Known(), listener != null);
+        uses = new VariableUse(lockSets);
     }
 
     static boolean writes(int kind) {
@@ -111,8 +117,11 @@ final class RaceEngine {
         if (variable >= variables) {
             variables = variable + 1;
             states.grow(variables);
-            history.grow(variables);
-            lastWrites.grow(variables);
+            if (detail != Detail.EVENTS) {
+                uses.grow(variables);
+                history.grow(variables);
+                lastWrites.grow(variables);
+            }
             if (variables > firstRacy.length) {
                 firstRacy = Arrays.copyOf(firstRacy, Math.max(variables, firstRacy.length * 2));
             }
@@ -192,14 +201,24 @@ final class RaceEngine {
                 firstRace = stamp;
             }
         }
-        if (detail != Detail.EVENTS) {
-            if (racy || (detail == Detail.VERDICTS && mayRace(kind, slot, variable, lockSet))) {
-                compare(kind, slot, task, variable, site, lockSet, stamp);
+        if (detail == Detail.EVENTS) {
+            return racy;
+        }
+        boolean mayRace =
+                racy || (detail != Detail.PAIRS && uses.mayRace(variable, kind, slot, lockSet, causality));
+        uses.add(variable, kind, slot, lockSet, stamp);
+        if (detail == Detail.CANDIDATES) {
+            if (mayRace) {
+                candidates.set(variable);
             }
-            history.add(variable, kind, slot, task, site, lockSet, stamp, lastSent[slot]);
-            if (detail == Detail.VERDICTS) {
-                follow(kind, slot, variable, stamp);
-            }
+            return racy;
+        }
+        if (mayRace) {
+            compare(kind, slot, task, variable, site, lockSet, stamp);
+        }
+        history.add(variable, kind, slot, task, site, lockSet, stamp, lastSent[slot]);
+        if (detail == Detail.VERDICTS) {
+            follow(kind, slot, variable, stamp);
         }
         return racy;
     }
@@ -230,13 +249,6 @@ final class RaceEngine {
             }
             schedulableLocks.share(locks);
         }
-    }
-
-    /** {@return whether there may be accesses that causality and locks leave unordered, as far as O(1) tells} */
-    private boolean mayRace(int kind, int slot, int variable, int lockSet) {
-        return !history.isOwn(variable, slot)
-                && !lockSets.exclude(history.commonLocks(variable), lockSet)
-                && (writes(kind) || !history.knowsWrites(variable, slot, causality));
     }
 
     private void compare(int kind, int slot, int task, int variable, int site, int lockSet, int stamp) {
@@ -310,6 +322,10 @@ final class RaceEngine {
         public int interval() {
             return (int) Math.min(4L * slots * (slots + captures.limit() + locks.size()), 1 << 20);
         }
+    }
+
+    boolean findsCandidates() {
+        return detail == Detail.CANDIDATES;
     }
 
     /** {@return the stamp of the last event of a slot that others may have learned of} */

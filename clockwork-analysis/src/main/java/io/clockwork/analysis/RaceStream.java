@@ -3,6 +3,7 @@ package io.clockwork.analysis;
 import io.clockwork.analysis.Race.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,11 @@ public final class RaceStream {
     private static final int NONE = -1;
 
     private final RaceEngine engine;
-    private final LockSets lockSets = new LockSets();
+    private final LockSets lockSets;
+    /** Has seen the same events before, to tell which variables are worth being looked at. */
+    private final @Nullable RaceStream scan;
+
+    private final @Nullable BitSet candidates;
     private final boolean withLockSets;
 
     private int[] slotOf = new int[16];
@@ -88,8 +93,19 @@ public final class RaceStream {
     private int eventsAfterJoin;
 
     RaceStream(RaceEngine.Detail detail, RaceEngine.@Nullable PairListener listener) {
+        this(detail, listener, new LockSets(), null);
+    }
+
+    private RaceStream(
+            RaceEngine.Detail detail,
+            RaceEngine.@Nullable PairListener listener,
+            LockSets lockSets,
+            @Nullable RaceStream scan) {
+        this.lockSets = lockSets;
+        this.scan = scan;
+        candidates = scan == null ? null : scan.engine.candidates;
         engine = new RaceEngine(detail, lockSets, listener, RaceStream::rank);
-        withLockSets = detail == RaceEngine.Detail.VERDICTS;
+        withLockSets = detail == RaceEngine.Detail.VERDICTS || detail == RaceEngine.Detail.CANDIDATES;
         Arrays.fill(slotOf, NONE);
     }
 
@@ -110,6 +126,26 @@ public final class RaceStream {
     /** {@return a stream that tells all: pairs of sites, how sure each race is, and what only this run's sync prevented} */
     public static RaceStream ofVerdicts() {
         return new RaceStream(RaceEngine.Detail.VERDICTS, null);
+    }
+
+    /**
+     * Returns a stream that finds out about which variables there is something to tell, for {@link #verdicts}: where the
+     * same events can be read twice that is faster, and memory is needed only for these variables.
+     */
+    public static RaceStream ofCandidates() {
+        return new RaceStream(RaceEngine.Detail.CANDIDATES, null);
+    }
+
+    /**
+     * Returns a stream that tells all when the same events are added to it once more.
+     *
+     * @throws IllegalStateException if this stream is not one of candidates
+     */
+    public RaceStream verdicts() {
+        if (!engine.findsCandidates()) {
+            throw new IllegalStateException("only a stream of candidates is followed by one of verdicts: begin with ofCandidates()");
+        }
+        return new RaceStream(RaceEngine.Detail.VERDICTS, null, lockSets, this);
     }
 
     /** {@return an operation and a thread in one int, the first of an event in a batch} */
@@ -141,6 +177,9 @@ public final class RaceStream {
         }
         switch (operation) {
             case READ, WRITE -> {
+                if (candidates != null && !candidates.get(target)) {
+                    return false;
+                }
                 if (target >= variables) {
                     variables = target + 1;
                     engine.variable(target);
@@ -363,7 +402,11 @@ public final class RaceStream {
     }
 
     int variables() {
-        return variables;
+        return scan == null ? variables : scan.variables;
+    }
+
+    VariableUse uses() {
+        return scan == null ? engine.uses : scan.engine.uses;
     }
 
     /** {@return what was odd about the input, counted} */

@@ -4,7 +4,6 @@ import io.clockwork.analysis.Race.Kind;
 import io.clockwork.analysis.Race.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -104,24 +103,15 @@ final class StreamReport {
     }
 
     private void addShared(int variable, Map<String, Integer> raceCounts, List<SharedVariable> shared) {
-        AccessHistory history = stream.engine().history;
-        int[] records = history.records(variable);
-        BitSet slots = new BitSet();
-        boolean written = false;
-        long accesses = 0;
-        for (int at = 0; at < history.size(variable); at += AccessHistory.RECORD) {
-            slots.set(records[at + AccessHistory.SLOT]);
-            written |= RaceEngine.writes(records[at + AccessHistory.LOCKS_AND_KIND] & 7);
-            accesses += records[at + AccessHistory.COUNT];
-        }
-        if (written && slots.cardinality() > 1) {
+        VariableUse uses = stream.uses();
+        if (uses.isShared(variable)) {
             String name = names.variable(variable);
             shared.add(new SharedVariable(
                     name,
-                    slots.cardinality(),
-                    (int) Math.min(accesses, Integer.MAX_VALUE),
+                    uses.slots(variable),
+                    uses.accesses(variable),
                     raceCounts.getOrDefault(name, 0),
-                    locks(history.commonLocks(variable))));
+                    locks(uses.commonLocks(variable))));
         }
     }
 }

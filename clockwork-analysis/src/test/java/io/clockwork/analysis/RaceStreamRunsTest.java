@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,6 +85,40 @@ class RaceStreamRunsTest {
                     assertThat(race.first().thread()).isEqualTo("thread 2");
                     assertThat(race.second().site()).isEqualTo("line 4");
                 });
+    }
+
+    @Test
+    void aSecondLookTellsTheSameAsOneAlone() {
+        RaceStream candidates = RaceStream.ofCandidates();
+        List.of(stream, candidates).forEach(RaceStreamRunsTest::someRaces);
+        RaceStream second = candidates.verdicts();
+        someRaces(second);
+        Report report = second.report(NUMBERS, List.of(), Suppressions.none());
+        assertThat(report).isEqualTo(stream.report(NUMBERS, List.of(), Suppressions.none()));
+        assertThat(report.variables())
+                .extracting(SharedVariable::name, SharedVariable::tasks, SharedVariable::accesses, SharedVariable::races)
+                .containsExactly(tuple("x1", 3, 300, 1), tuple("x2", 2, 2, 1), tuple("x3", 3, 300, 0));
+        assertThat(second.engine().history.size(1)).isPositive();
+        assertThat(second.engine().history.size(3)).isZero();
+        assertThat(second.engine().history.size(4)).isZero();
+        assertThatThrownBy(second::verdicts).hasMessageContaining("begin with ofCandidates()");
+    }
+
+    private static void someRaces(RaceStream stream) {
+        for (int i = 0; i < 300; i++) {
+            int thread = i % 3;
+            stream.add(RaceStream.WRITE, thread, 4 + thread, 1);
+            stream.add(RaceStream.ACQUIRE, thread, 0, 1);
+            stream.add(RaceStream.WRITE, thread, 3, 2);
+            stream.add(RaceStream.RELEASE, thread, 0, 3);
+            stream.add(RaceStream.WRITE, thread, 1, 4);
+        }
+        stream.add(RaceStream.ACQUIRE, 0, 0, 1);
+        stream.add(RaceStream.WRITE, 0, 2, 5);
+        stream.add(RaceStream.RELEASE, 0, 0, 3);
+        stream.add(RaceStream.ACQUIRE, 1, 0, 1);
+        stream.add(RaceStream.RELEASE, 1, 0, 3);
+        stream.add(RaceStream.READ, 1, 2, 6);
     }
 
     @Test

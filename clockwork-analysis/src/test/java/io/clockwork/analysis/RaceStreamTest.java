@@ -35,6 +35,7 @@ class RaceStreamTest {
         RaceStream counting = RaceStream.ofVerdicts();
         RaceStream sitePairs = RaceStream.ofSitePairs();
         RaceStream racyEvents = RaceStream.ofRacyEvents();
+        RaceStream candidates = RaceStream.ofCandidates();
         List<String> expectedPairs = new ArrayList<>();
         for (int b = 0; b < program.ops.size(); b++) {
             boolean racy = false;
@@ -46,7 +47,7 @@ class RaceStreamTest {
                 }
             }
             Op op = program.ops.get(b);
-            for (RaceStream stream : List.of(listing, counting, sitePairs, racyEvents)) {
+            for (RaceStream stream : List.of(listing, counting, sitePairs, racyEvents, candidates)) {
                 assertThat(stream.add(op.operation(), op.thread(), op.target(), op.site()))
                         .as("event %s", b)
                         .isEqualTo(racy);
@@ -56,6 +57,12 @@ class RaceStreamTest {
         Map<String, Truth> truths = program.truths();
         assertThat(found(listing, program)).isEqualTo(truths);
         assertThat(found(counting, program)).isEqualTo(truths);
+        RaceStream second = candidates.verdicts();
+        program.ops.forEach(op -> second.add(op.operation(), op.thread(), op.target(), op.site()));
+        assertThat(found(second, program)).isEqualTo(truths);
+        assertThat(second.racyEvents()).isEqualTo(counting.racyEvents());
+        assertThat(second.racyPairs()).isEqualTo(counting.racyPairs());
+        firstRaceIsTheFirst(second, program);
         assertThat(sitePairs.racyPairs()).isEqualTo(counting.racyPairs()).isEqualTo(expectedPairs.size());
         firstRaceIsTheFirst(counting, program);
         firstRaceIsTheFirst(sitePairs, program);

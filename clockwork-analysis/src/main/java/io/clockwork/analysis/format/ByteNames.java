@@ -49,6 +49,24 @@ final class ByteNames {
         return add(key, at, text, from, to);
     }
 
+    /** {@return the number of the name that is the first bytes of a word, at most seven; -1 if it has none yet} */
+    int numberOf(long word, int length) {
+        long key = shortKey(word, length);
+        int mask = numbers.length - 1;
+        int at = slot(key, mask);
+        while (keys[at] != key) {
+            if (numbers[at] == 0) {
+                return -1;
+            }
+            at = at + 1 & mask;
+        }
+        return numbers[at] - 1;
+    }
+
+    private static long shortKey(long word, int length) {
+        return (word & ((1L << (length << 3)) - 1)) | (long) length << 56;
+    }
+
     private static int slot(long key, int mask) {
         long h = key * MIX;
         return (int) ((h ^ h >>> 29) >>> 20) & mask;
@@ -56,7 +74,7 @@ final class ByteNames {
 
     private static long key(TextBuffer text, int from, int length) {
         if (length <= SHORT) {
-            return (text.word(from) & ((1L << (length << 3)) - 1)) | (long) length << 56;
+            return shortKey(text.word(from), length);
         }
         long hash = length;
         int i = from;

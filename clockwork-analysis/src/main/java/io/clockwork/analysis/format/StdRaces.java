@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class StdRaces {
      * @throws LogFormatException if it cannot be an execution; the message begins with the file's name
      */
     public static Report report(Path file, Suppressions suppressions) throws IOException {
-        try (InputStream in = LogReader.openUnzipped(file)) {
-            return report(in, suppressions);
+        try {
+            return Files.isRegularFile(file) ? readTwice(file, suppressions) : readOnce(file, suppressions);
         } catch (UncheckedIOException e) {
             throw LogReader.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
         } catch (ZipException | EOFException e) {
@@ -61,11 +62,36 @@ public final class StdRaces {
         }
     }
 
+    private static Report readOnce(Path file, Suppressions suppressions) throws IOException {
+        try (InputStream in = LogReader.openUnzipped(file)) {
+            return report(in, suppressions);
+        }
+    }
+
+    /** Finds out first which variables are worth remembering who accessed them: few, as a rule, so that is faster. */
+    private static Report readTwice(Path file, Suppressions suppressions) throws IOException {
+        RaceStream candidates = RaceStream.ofCandidates();
+        StdReader reader;
+        try (InputStream in = LogReader.openUnzipped(file)) {
+            reader = new StdReader(in);
+            new StdRaces(reader).run(candidates, Integer.MAX_VALUE);
+        }
+        RaceStream races = candidates.verdicts();
+        try (InputStream in = LogReader.openUnzipped(file)) {
+            new StdRaces(new StdReader(in)).run(races, candidates.events());
+        }
+        return report(races, reader, suppressions);
+    }
+
     /** Returns the races of the execution that {@code in} holds as plain text; see {@link #report(Path, Suppressions)}. */
     public static Report report(InputStream in, Suppressions suppressions) throws IOException {
         StdReader reader = new StdReader(in);
         RaceStream races = RaceStream.ofVerdicts();
-        new StdRaces(reader).run(races);
+        new StdRaces(reader).run(races, Integer.MAX_VALUE);
+        return report(races, reader, suppressions);
+    }
+
+    private static Report report(RaceStream races, StdReader reader, Suppressions suppressions) {
         List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());
         diagnostics.add(new Diagnostic(
                 "RACES_ONLY",
@@ -74,13 +100,14 @@ public final class StdRaces {
         return races.report(reader, diagnostics, suppressions);
     }
 
-    private void run(RaceStream races) throws IOException {
+    /** Adds the first {@code limit} events: a file may grow between two readings. */
+    private void run(RaceStream races, int limit) throws IOException {
         Thread thread = new Thread(this::readAll, "clockwork-std-reader");
         thread.setDaemon(true);
         thread.start();
         try {
             for (Batch batch = full.take(); batch.size >= 0; batch = full.take()) {
-                races.addAll(batch.events, 0, batch.size);
+                races.addAll(batch.events, 0, (int) Math.min(batch.size, (long) (limit - races.events()) * RaceStream.INTS));
                 free.put(batch);
                 if (batch.size == 0) {
                     rethrow(batch.failure);

@@ -28,6 +28,13 @@ public final class StdReader implements RaceStream.Names {
     private static final long HIGHS = 0x8080808080808080L;
     private static final long NEWLINES = '\n' * ONES;
     private static final long PARENTHESES = ')' * ONES;
+    /** No line that {@link #shortLine} can read is longer, with the bytes that it looks at. */
+    private static final int MAX_SHORT_LINE = 64;
+
+    private static final int READ = '|' | 'r' << 8 | '(' << 16;
+    private static final int WRITE = '|' | 'w' << 8 | '(' << 16;
+    private static final int ACQUIRE = '|' | 'a' << 8 | 'c' << 16 | 'q' << 24;
+    private static final int RELEASE = '|' | 'r' << 8 | 'e' << 16 | 'l' << 24;
 
     private final InputStream in;
     private final TextBuffer text = new TextBuffer(BUFFER);
@@ -73,6 +80,9 @@ public final class StdReader implements RaceStream.Names {
         int room = into.length - into.length % RaceStream.INTS;
         try {
             while (filled < room) {
+                if (end - pos >= MAX_SHORT_LINE && shortLine()) {
+                    continue;
+                }
                 int lineEnd = lineEnd();
                 if (lineEnd < 0) {
                     return filled == 0 ? -1 : filled;
@@ -136,6 +146,65 @@ public final class StdReader implements RaceStream.Names {
             }
         }
         return to;
+    }
+
+    /**
+     * Reads the line at {@code pos} if it is as most are: T and digits, one of the six operations that order events, and
+     * short names that end in the words in which they begin. Otherwise nothing has changed.
+     */
+    private boolean shortLine() {
+        int first = pos + 1;
+        int at = first;
+        int thread = 0;
+        for (int digit = bytes[at] - '0'; digit >= 0 && digit <= 9 && at < first + MAX_DIGITS; digit = bytes[++at] - '0') {
+            thread = thread * 10 + digit;
+        }
+        boolean isNumber = bytes[pos] == 'T' && at > first && (bytes[first] != '0' || at == first + 1);
+        if (!isNumber || bytes[at] != '|' || thread >= numbered.length || numbered[thread] == 0) {
+            return false;
+        }
+        int operation;
+        int open;
+        int start = (int) text.word(at);
+        if ((start & 0xFFFFFF) == READ) {
+            operation = RaceStream.READ;
+            open = at + 3;
+        } else if ((start & 0xFFFFFF) == WRITE) {
+            operation = RaceStream.WRITE;
+            open = at + 3;
+        } else if ((start == ACQUIRE || start == RELEASE) && bytes[at + 4] == '(') {
+            operation = start == ACQUIRE ? RaceStream.ACQUIRE : RaceStream.RELEASE;
+            open = at + 5;
+        } else {
+            return false;
+        }
+        long target = text.word(open);
+        int targetLength = lengthUntil(PARENTHESES, target);
+        int site = open + targetLength + 2;
+        if (targetLength == 0 || targetLength == Long.BYTES || bytes[site - 1] != '|') {
+            return false;
+        }
+        long location = text.word(site);
+        int length = lengthUntil(NEWLINES, location);
+        if (length == 0 || length == Long.BYTES || bytes[site + length - 1] == '\r'
+                || lengthUntil(NEWLINES, target) < targetLength) {
+            return false;
+        }
+        int siteNumber = sites.numberOf(location, length);
+        int targetNumber = (operation <= RaceStream.WRITE ? variables : locks).numberOf(target, targetLength);
+        if (siteNumber < 0 || targetNumber < 0) {
+            return false;
+        }
+        lines++;
+        pos = site + length + 1;
+        event(operation, numbered[thread] - 1, targetNumber, siteNumber);
+        return true;
+    }
+
+    /** {@return how many bytes of a word, the lowest first, are before the first that is as those of {@code pattern}} */
+    private static int lengthUntil(long pattern, long word) {
+        long x = word ^ pattern;
+        return Long.numberOfTrailingZeros(x - ONES & ~x & HIGHS) >>> 3;
     }
 
     private void line(int from, int to) {
