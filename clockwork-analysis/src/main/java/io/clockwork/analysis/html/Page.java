@@ -26,6 +26,16 @@ final class Page {
             "overview.js",
             "races.js",
             "list.js",
+            "canvas.js",
+            "tree.js",
+            "timeline.js",
+            "causal.js",
+            "path.js",
+            "flame.js",
+            "locks.js",
+            "variables.js",
+            "services.js",
+            "anomalies.js",
             "shell.js");
 
     private Page() {}

@@ -1,16 +1,20 @@
 package io.clockwork.analysis.html;
 
+import io.clockwork.analysis.Anomalies;
+import io.clockwork.analysis.Anomaly;
 import io.clockwork.analysis.AuditTrail;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Link;
 import io.clockwork.analysis.Report;
 import io.clockwork.analysis.SharedVariable;
+import io.clockwork.analysis.TraceTree;
 import io.clockwork.json.stream.JsonWriter;
 import io.clockwork.record.EventKind;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** What the page shows, as one JSON object in columns. */
@@ -21,15 +25,17 @@ final class Payload {
 
     private final EventLog log;
     private final Report report;
+    private final Optional<Anomalies> anomalies;
     private final StringBuilder out = new StringBuilder();
     private final JsonWriter json = JsonWriter.compact(out);
     private final Texts texts = new Texts();
     private final long firstMoment;
     private final Columns columns;
 
-    Payload(EventLog log, Report report) {
+    Payload(EventLog log, Report report, Optional<Anomalies> anomalies) {
         this.log = log;
         this.report = report;
+        this.anomalies = anomalies;
         firstMoment = firstMoment(log);
         columns = new Columns(json, texts, firstMoment);
     }
@@ -59,6 +65,9 @@ final class Payload {
         json.name("report");
         columns.table(Collections.singletonList(JsonTree.read(report.toJson())));
         raced();
+        trees();
+        new WhatIfs(log, report).write(json, columns, texts);
+        anomalies();
         json.name("texts").beginArray();
         texts.all().forEach(json::value);
         json.endArray();
@@ -168,5 +177,48 @@ final class Payload {
         texts("unknown", unknown.size(), i -> Objects.requireNonNull(unknown.get(i)));
         json.name("unknownSize").value(unknown.size());
         json.endObject();
+    }
+
+    /** The operations of all traces, in the order of their trees; most of what they are is in their first events. */
+    private void trees() {
+        List<TraceTree.Node> nodes =
+                TraceTree.of(log).stream().flatMap(tree -> tree.nodes().stream()).toList();
+        int n = nodes.size();
+        json.name("tree").beginObject().name("size").value(n);
+        columns.numbers("event", n, i -> nodes.get(i).event());
+        columns.numbers("depth", n, i -> nodes.get(i).depth());
+        columns.numbers("nanos", n, i -> nodes.get(i).nanos());
+        // Mostly all of a leaf's time is its own: the rest is shorter.
+        columns.numbers("below", n, i -> nodes.get(i).nanos() - nodes.get(i).selfNanos());
+        columns.numbers("path", n, i -> nodes.get(i).pathNanos());
+        columns.numbers("awaited", n, i -> nodes.get(i).awaited() ? 1 : 0);
+        columns.numbers("failed", n, i -> nodes.get(i).failed() ? 1 : 0);
+        json.endObject();
+    }
+
+    private void anomalies() {
+        if (anomalies.isEmpty()) {
+            return;
+        }
+        Anomalies all = anomalies.get();
+        json.name("anomalies").beginObject();
+        json.name("judged").value(all.judged()).name("unjudged").value(all.unjudged());
+        json.name("list").beginArray();
+        for (Anomaly anomaly : all.anomalies()) {
+            json.beginObject();
+            json.name("kind").value(anomaly.kind().name());
+            json.name("severity").value(anomaly.severity().name());
+            json.name("service").value(anomaly.service());
+            json.name("operation").value(anomaly.operation());
+            json.name("callee").value(anomaly.callee());
+            json.name("count").value(anomaly.count());
+            json.name("trace").value(anomaly.trace());
+            json.name("task").value(anomaly.task());
+            json.name("value").value(anomaly.value());
+            json.name("usual").value(anomaly.usual());
+            json.name("score").value(anomaly.score());
+            json.endObject();
+        }
+        json.endArray().endObject();
     }
 }
