@@ -7,4 +7,5 @@ module io.clockwork.analysis {
 
     exports io.clockwork.analysis;
     exports io.clockwork.analysis.format;
+    exports io.clockwork.analysis.html;
 }

@@ -122,6 +122,7 @@ final class JsonReport {
             json.name("service").value(section.service());
             json.name("operation").value(section.operation());
             json.name("task").value(section.task());
+            json.name("taskNumber").value(section.taskNumber());
             json.name("startNanos").value(section.startNanos());
             json.name("endNanos").value(section.endNanos());
             json.name("reason").value(section.reason().name());

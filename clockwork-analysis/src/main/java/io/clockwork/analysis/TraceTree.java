@@ -64,6 +64,7 @@ public record TraceTree(String trace, List<Node> nodes) {
         return new Node(
                 parent,
                 depth,
+                operations.begins.get(op),
                 operations.service(op),
                 operations.name(op),
                 operations.taskName(op),
@@ -81,6 +82,7 @@ public record TraceTree(String trace, List<Node> nodes) {
      *
      * @param parent the index of the node that called it or set it off, or -1
      * @param depth how many nodes are above it
+     * @param event the number of the event in the log with which it began
      * @param service the service that ran it
      * @param operation the operation
      * @param task the name of its task; the span id in imported traces
@@ -95,6 +97,7 @@ public record TraceTree(String trace, List<Node> nodes) {
     public record Node(
             int parent,
             int depth,
+            int event,
             String service,
             String operation,
             String task,

@@ -1,0 +1,33 @@
+// What a baseline has not seen.
+const ANOMALY_WORDS = {
+  SLOW: 'slower than usual', FAST: 'faster than usual', ERROR: 'failed', MISSING_CALL: 'did not call', UNSEEN_EDGE: 'called for the first time',
+  RETRY_STORM: 'retried', FAN_OUT: 'called far more often',
+};
+const SEVERITY_BADGES = { CRITICAL: 'certain', WARNING: 'likely', MINOR: 'possible' };
+
+const anomaliesView = {
+  id: 'anomalies',
+  title: 'Anomalies',
+  count: () => data.anomalies?.list.length ?? 0,
+  draw(main) {
+    main.append(h('h1', {}, 'Anomalies'));
+    if (!data.anomalies) {
+      main.append(h('p.empty', {}, 'No baseline was given, so what is usual is not known. A Baseline learned from earlier logs tells: HtmlReport.with(baseline.anomalies(log)).'));
+      return;
+    }
+    const { list, judged, unjudged } = data.anomalies;
+    main.append(h('p.lead', {}, list.length ? `${plural(list.length, 'anomaly').replace('anomalys', 'anomalies')} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
+      unjudged ? h('p', {}, `${plural(unjudged, 'run')} could not be judged: the baseline has too few of their operation.`) : '',
+      list.length ? h('table.plain-table', {},
+        h('thead', {}, h('tr', {}, ['', 'operation', 'what', 'now', 'usual', 'times', 'trace'].map((name) => h('th', { scope: 'col' }, name)))),
+        h('tbody', {}, list.map((one) => {
+          const inTime = one.kind === 'SLOW' || one.kind === 'FAST';
+          const tell = (value) => (inTime ? duration(value) : number(value));
+          return h('tr', {}, h('td', {}, h(`span.badge.${SEVERITY_BADGES[one.severity]}`, {}, h('i', { 'aria-hidden': 'true' }), one.severity.toLowerCase())),
+            h('td', {}, say(one.operation), ' ', h('small', {}, say(one.service))), h('td', {}, `${ANOMALY_WORDS[one.kind]} `, say(one.callee)),
+            h('td.number', {}, tell(one.value)), h('td.number', {}, tell(one.usual)), h('td.number', {}, number(one.count)),
+            h('td', {}, linkTo({ view: 'list', q: `task:"${one.task}"` }, say(one.trace || one.task, 'subject'))));
+        }))) : '');
+  },
+};
+views.push(anomaliesView);
