@@ -204,8 +204,7 @@ final class RaceEngine {
         if (detail == Detail.EVENTS) {
             return racy;
         }
-        boolean mayRace =
-                racy || (detail != Detail.PAIRS && uses.mayRace(variable, kind, slot, lockSet, causality));
+        boolean mayRace = racy || (detail != Detail.PAIRS && uses.mayRace(variable, kind, slot, lockSet, causality));
         uses.add(variable, kind, slot, lockSet, stamp);
         if (detail == Detail.CANDIDATES) {
             if (mayRace) {

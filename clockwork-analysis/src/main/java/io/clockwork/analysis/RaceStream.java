@@ -143,7 +143,8 @@ public final class RaceStream {
      */
     public RaceStream verdicts() {
         if (!engine.findsCandidates()) {
-            throw new IllegalStateException("only a stream of candidates is followed by one of verdicts: begin with ofCandidates()");
+            throw new IllegalStateException(
+                    "only a stream of candidates is followed by one of verdicts: begin with ofCandidates()");
         }
         return new RaceStream(RaceEngine.Detail.VERDICTS, null, lockSets, this);
     }

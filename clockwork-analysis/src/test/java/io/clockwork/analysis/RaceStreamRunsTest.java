@@ -96,7 +96,8 @@ class RaceStreamRunsTest {
         Report report = second.report(NUMBERS, List.of(), Suppressions.none());
         assertThat(report).isEqualTo(stream.report(NUMBERS, List.of(), Suppressions.none()));
         assertThat(report.variables())
-                .extracting(SharedVariable::name, SharedVariable::tasks, SharedVariable::accesses, SharedVariable::races)
+                .extracting(
+                        SharedVariable::name, SharedVariable::tasks, SharedVariable::accesses, SharedVariable::races)
                 .containsExactly(tuple("x1", 3, 300, 1), tuple("x2", 2, 2, 1), tuple("x3", 3, 300, 0));
         assertThat(second.engine().history.size(1)).isPositive();
         assertThat(second.engine().history.size(3)).isZero();

@@ -107,7 +107,8 @@ public final class StdRaces {
         thread.start();
         try {
             for (Batch batch = full.take(); batch.size >= 0; batch = full.take()) {
-                races.addAll(batch.events, 0, (int) Math.min(batch.size, (long) (limit - races.events()) * RaceStream.INTS));
+                races.addAll(batch.events, 0, (int)
+                        Math.min(batch.size, (long) (limit - races.events()) * RaceStream.INTS));
                 free.put(batch);
                 if (batch.size == 0) {
                     rethrow(batch.failure);

@@ -156,7 +156,9 @@ public final class StdReader implements RaceStream.Names {
         int first = pos + 1;
         int at = first;
         int thread = 0;
-        for (int digit = bytes[at] - '0'; digit >= 0 && digit <= 9 && at < first + MAX_DIGITS; digit = bytes[++at] - '0') {
+        for (int digit = bytes[at] - '0';
+                digit >= 0 && digit <= 9 && at < first + MAX_DIGITS;
+                digit = bytes[++at] - '0') {
             thread = thread * 10 + digit;
         }
         boolean isNumber = bytes[pos] == 'T' && at > first && (bytes[first] != '0' || at == first + 1);
@@ -186,7 +188,9 @@ public final class StdReader implements RaceStream.Names {
         }
         long location = text.word(site);
         int length = lengthUntil(NEWLINES, location);
-        if (length == 0 || length == Long.BYTES || bytes[site + length - 1] == '\r'
+        if (length == 0
+                || length == Long.BYTES
+                || bytes[site + length - 1] == '\r'
                 || lengthUntil(NEWLINES, target) < targetLength) {
             return false;
         }

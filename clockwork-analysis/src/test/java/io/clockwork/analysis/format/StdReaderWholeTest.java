@@ -31,14 +31,14 @@ class StdReaderWholeTest {
                 Arbitraries.of("T0", "T1", "1", "T12345", "T123456", "T01", "T", "", "Tx", "main", "T99999", "t1");
         Arbitrary<String> operation =
                 Arbitraries.of("r", "w", "acq", "rel", "fork", "join", "begin", "req", "x", "R", "", "acqu", "re");
-        Arbitrary<String> target =
-                Arbitraries.of("(V1)", "(a)", "(V123456)", "(V1234567)", "(a)b)", "()", "", "(", "(x", "(é)", "(T1)", "(a|b)");
+        Arbitrary<String> target = Arbitraries.of(
+                "(V1)", "(a)", "(V123456)", "(V1234567)", "(a)b)", "()", "", "(", "(x", "(é)", "(T1)", "(a|b)");
         Arbitrary<String> site = Arbitraries.of("|1", "|4711", "|1234567", "|12345678", "|", "", "|a|b", "|)", "|é\r");
         Arbitrary<String> end = Arbitraries.frequency(
                 net.jqwik.api.Tuple.of(9, "\n"), net.jqwik.api.Tuple.of(1, "\r\n"), net.jqwik.api.Tuple.of(1, "\n\n"));
         Arbitrary<String> usual = Arbitraries.of("T0|r(V1)|7\n", "T1|w(V2)|8\n", "T2|acq(L1)|9\n", "T0|rel(L1)|10\n");
-        Arbitrary<String> odd =
-                Combinators.combine(thread, operation, target, site, end).as((t, o, v, s, e) -> t + '|' + o + v + s + e);
+        Arbitrary<String> odd = Combinators.combine(thread, operation, target, site, end)
+                .as((t, o, v, s, e) -> t + '|' + o + v + s + e);
         return Arbitraries.oneOf(usual, odd).list().ofMinSize(1).ofMaxSize(40);
     }
 
