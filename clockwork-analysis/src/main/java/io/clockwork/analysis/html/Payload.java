@@ -181,8 +181,9 @@ final class Payload {
 
     /** The operations of all traces, in the order of their trees; most of what they are is in their first events. */
     private void trees() {
-        List<TraceTree.Node> nodes =
-                TraceTree.of(log).stream().flatMap(tree -> tree.nodes().stream()).toList();
+        List<TraceTree.Node> nodes = TraceTree.of(log).stream()
+                .flatMap(tree -> tree.nodes().stream())
+                .toList();
         int n = nodes.size();
         json.name("tree").beginObject().name("size").value(n);
         columns.numbers("event", n, i -> nodes.get(i).event());

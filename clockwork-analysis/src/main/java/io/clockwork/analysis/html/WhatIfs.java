@@ -67,7 +67,8 @@ final class WhatIfs {
         int affordable = BUDGET / FACTORS.size() / Math.max(1, log.size());
         return own.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .sorted(Map.Entry.<Operation, Long>comparingByValue().reversed()
+                .sorted(Map.Entry.<Operation, Long>comparingByValue()
+                        .reversed()
                         .thenComparing(entry -> entry.getKey().service())
                         .thenComparing(entry -> entry.getKey().name()))
                 .limit(Math.max(1, Math.min(MAX_OPERATIONS, affordable)))
