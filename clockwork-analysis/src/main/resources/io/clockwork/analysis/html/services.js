@@ -6,21 +6,21 @@ const servicesView = {
   title: 'Services',
   count: () => report.services.length,
   draw(main) {
-    main.append(h('h1', {}, 'Services'));
+    put(main, h('h1', {}, 'Services'));
     if (report.services.length === 0) {
-      main.append(h('p.empty', {}, 'No service was recorded.'));
+      put(main, h('p.empty', {}, 'No service was recorded.'));
       return;
     }
-    main.append(
+    put(main, 
       report.calls.length && report.services.length <= MOST_DRAWN ? serviceDrawing() : '',
       h('h2', {}, 'Services'),
-      h('table.plain-table', {}, h('thead', {}, h('tr', {}, ['service', 'operations', 'failed', 'share of the critical paths'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('table.plain-table', {}, tableHead('service', '>operations', '>failed', 'share of the critical paths'),
         h('tbody', {}, [...report.services].sort((a, b) => b.pathShare - a.pathShare).map((service) => h('tr', {},
           h('td', {}, h('i.mark', { style: { background: `var(--hue-${hueOfName(service.name)})` } }), linkTo({ view: 'list', q: `service:"${service.name}"` }, say(service.name)), service.recorded ? '' : h('small', {}, ' only named by others')),
           h('td.number', {}, number(service.operations)), h('td.number', {}, service.errors ? h('em.failed', {}, number(service.errors)) : '0'),
           h('td.bar', {}, h('i', { style: { width: `${service.pathShare * 100}%`, background: `var(--hue-${hueOfName(service.name)})` } }), h('small', {}, percent(service.pathShare))))))),
       report.calls.length ? [h('h2', {}, 'Calls'), h('table.plain-table', {},
-        h('thead', {}, h('tr', {}, ['caller', 'callee', 'calls', 'failed', 'median', 'p95', 'p99', 'on the way', 'of the paths'].map((name) => h('th', { scope: 'col' }, name)))),
+        tableHead('caller', 'callee', '>calls', '>failed', '>median', '>p95', '>p99', '>on the way', '>of the paths'),
         h('tbody', {}, [...report.calls].sort((a, b) => b.pathShare - a.pathShare || b.count - a.count).map((call) => h('tr', {},
           h('td', {}, say(call.caller)), h('td', {}, say(call.callee), call.inferred ? h('small', {}, ` ${number(call.inferred)} inferred`) : ''), h('td.number', {}, number(call.count)),
           h('td.number', {}, call.errors ? h('em.failed', {}, number(call.errors)) : '0'),
