@@ -60,6 +60,17 @@ public record CriticalPath(
     }
 
     /**
+     * Returns the response path of every root operation as {@link #response(EventLog)} does, with operations that seem to run
+     * outside of their callers' times treated as {@code skew} says. What was moved has the times that it was moved to.
+     */
+    public static List<CriticalPath> response(EventLog log, ClockSkew skew) {
+        return switch (skew) {
+            case CLIP -> response(log);
+            case SHIFT -> log.isTimed() ? ResponsePaths.shifted(log) : List.of();
+        };
+    }
+
+    /**
      * Returns the completion path of every trace, by trace: what determined when its last event happened, from its first
      * event on; O(n log n) in events.
      *
