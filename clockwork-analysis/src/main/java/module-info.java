@@ -4,7 +4,10 @@ module io.clockwork.analysis {
     requires transitive io.clockwork;
     requires io.clockwork.json;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports io.clockwork.analysis;
     exports io.clockwork.analysis.format;
+    exports io.clockwork.analysis.junit;
+    exports io.clockwork.analysis.testing;
 }
