@@ -39,9 +39,11 @@ final class LogFindings {
     }
 
     private static String summary(Race race) {
-        return words(race.kind()) + " race on " + Shown.name(race.variable()) + ": "
-                + place(race.first().site()) + " against "
-                + place(race.second().site());
+        String places = race.witness().stream()
+                .map(access -> place(access.site()))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        return words(race.kind()) + " race on " + Shown.name(race.variable()) + ": " + places;
     }
 
     private static String summary(AtomicityViolation violation) {

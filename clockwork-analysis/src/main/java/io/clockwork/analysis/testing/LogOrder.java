@@ -4,6 +4,7 @@ import io.clockwork.CausalityRelation;
 import io.clockwork.analysis.CausalGraph;
 import io.clockwork.analysis.CausalStep;
 import io.clockwork.analysis.EventLog;
+import io.clockwork.record.EventKind;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,15 +77,19 @@ final class LogOrder {
             return "they are the same";
         }
         if (precedes(a, b)) {
-            return nameA + " happened before " + nameB;
+            return nameA + " happened before " + nameB + inThisRun(a, b);
         }
         if (precedes(b, a)) {
-            return nameB + " happened before " + nameA;
+            return nameB + " happened before " + nameA + inThisRun(b, a);
         }
         if (encloses(a, b)) {
             return nameB + " is a part of " + nameA;
         }
         return encloses(b, a) ? nameA + " is a part of " + nameB : "nothing orders them: they are concurrent";
+    }
+
+    private String inThisRun(NamedEvents a, NamedEvents b) {
+        return graph.causes(a.last(), b.first()) ? "" : " in this run, by sync that may go the other way in another one";
     }
 
     private void path(StringBuilder out, NamedEvents from, NamedEvents to) {
@@ -97,7 +102,10 @@ final class LogOrder {
                     switch (step.via()) {
                         case TASK -> "then";
                         case CAUSE -> "led to";
-                        case SYNC -> "synced in this run with";
+                        case SYNC ->
+                            log.kind(step.to()) == EventKind.RESUME
+                                    ? "was in this run on the same thread before"
+                                    : "was in this run before";
                     };
             out.append("  ").append(via).append(' ').append(describe(step.to())).append('\n');
         }
