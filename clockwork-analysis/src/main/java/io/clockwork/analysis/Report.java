@@ -157,8 +157,7 @@ public record Report(
                 tasks,
                 traces,
                 atLeast(kinds.contains(Finding.RACE) ? races : List.of(), Race::verdict, limit),
-                atLeast(
-                        kinds.contains(Finding.SPLIT_STEP) ? atomicity : List.of(), AtomicityViolation::verdict, limit),
+                atLeast(kinds.contains(Finding.SPLIT_STEP) ? atomicity : List.of(), AtomicityViolation::verdict, limit),
                 List.of(),
                 atLeast(kinds.contains(Finding.DEADLOCK) ? deadlocks : List.of(), Deadlock::verdict, limit),
                 List.of(),

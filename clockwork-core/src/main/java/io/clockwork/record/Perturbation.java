@@ -38,6 +38,7 @@ final class Perturbation {
     }
 
     /** By yielding: unlike parking and sleeping it takes no permit and sees no interrupt that is the application's. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it is to disturb
     private static void holdUp(long nanos) {
         if (nanos >= 0) {
             long start = System.nanoTime();

@@ -21,7 +21,8 @@ class PerturbationTest {
         int different = 0;
         for (int task = 0; task < 20; task++) {
             for (int events = 0; events < 200; events++) {
-                assertThat(one.delay(task, events)).isLessThan(Duration.ofMillis(1).toNanos());
+                assertThat(one.delay(task, events))
+                        .isLessThan(Duration.ofMillis(1).toNanos());
                 assertThat(one.delay(task, events)).isEqualTo(same.delay(task, events));
                 different += one.delay(task, events) == other.delay(task, events) ? 0 : 1;
             }
@@ -76,7 +77,8 @@ class PerturbationTest {
             }
             long start = System.nanoTime();
             LockSupport.parkNanos(Duration.ofSeconds(20).toNanos());
-            assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+            assertThat(System.nanoTime() - start)
+                    .isLessThan(Duration.ofSeconds(10).toNanos());
             Thread.currentThread().interrupt();
             balance.write(200);
             assertThat(Thread.interrupted()).isTrue();

@@ -28,7 +28,8 @@ class StrictRecorderTest {
         assertThatIllegalStateException()
                 .isThrownBy(outer::close)
                 .withMessageContaining("\"outer\" was closed before one that was opened in it");
-        assertThat(recorder.fork("next").call(() -> recorder.timestamp().size())).isEqualTo(1);
+        assertThat(recorder.fork("next").call(() -> recorder.timestamp().size()))
+                .isEqualTo(1);
         assertThat(recorder.recording().misuses()).isEqualTo(1);
     }
 

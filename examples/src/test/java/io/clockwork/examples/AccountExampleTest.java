@@ -56,9 +56,7 @@ class AccountExampleTest {
                            other.
 
                         More: %s
-                        """
-                                .formatted(pages.resolve(
-                                        AccountExample.class.getName() + ".aWithdrawalDuringACheck.html")));
+                        """.formatted(pages.resolve(AccountExample.class.getName() + ".aWithdrawalDuringACheck.html")));
     }
 
     @Test

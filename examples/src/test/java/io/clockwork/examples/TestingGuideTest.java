@@ -70,13 +70,16 @@ class TestingGuideTest {
     @Test
     void criticalPath() {
         Recorder recorder = Recorder.create("shop");
-        recorder.fork("request").run(() -> recorder.call("order", () -> recorder.call("price", () -> {
-            long start = System.nanoTime();
-            while (System.nanoTime() - start < 1_000_000) {
-                Thread.onSpinWait();
-            }
-            return 1;
-        })));
+        recorder.fork("request")
+                .run(() -> recorder.call(
+                        "order",
+                        () -> recorder.call("price", () -> {
+                            long start = System.nanoTime();
+                            while (System.nanoTime() - start < 1_000_000) {
+                                Thread.onSpinWait();
+                            }
+                            return 1;
+                        })));
         EventLog log = EventLog.of(recorder);
         assertCriticalPathContains(log, "price"); // or "shop: price"
     }

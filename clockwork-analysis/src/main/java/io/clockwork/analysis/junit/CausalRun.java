@@ -65,27 +65,21 @@ final class CausalRun
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         record(invocation, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         record(invocation, context);
     }
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         record(invocation, context);
     }
@@ -116,7 +110,7 @@ final class CausalRun
         }
         if (!wrong.isEmpty() || failure != null) {
             String message = wrong.isEmpty() ? "" : wrong.stripTrailing() + "\n\n";
-            String page = schedules.fail() ? schedules.pages().write(log, report, schedules.displayName(seed)) : "";
+            String page = schedules.fail() ? schedules.pages().write(report, schedules.displayName(seed)) : "";
             fail(context, message + schedules.again(seed) + page);
         }
     }

@@ -1,6 +1,5 @@
 package io.clockwork.analysis.junit;
 
-import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -26,7 +25,8 @@ final class Pages {
     static Pages of(ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
         Class<?> owner = context.getRequiredTestClass();
-        String name = owner.getName().replace('$', '.') + '.' + method.getName() + parametersIfOverloaded(owner, method);
+        String name =
+                owner.getName().replace('$', '.') + '.' + method.getName() + parametersIfOverloaded(owner, method);
         Path directory = context.getConfigurationParameter(DIRECTORY)
                 .map(Path::of)
                 .orElseGet(() -> buildDirectory().resolve("clockwork"));
@@ -61,13 +61,22 @@ final class Pages {
     }
 
     /** {@return the line that tells where the page is, or why there is none} */
-    String write(EventLog log, Report report, String schedule) {
+    String write(Report report, String schedule) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, title + schedule + log.size() + report.toText());
+            Files.writeString(file, page(title + ", " + schedule, report.toText()));
             return "More: " + file + '\n';
         } catch (IOException | RuntimeException e) {
             return "The page " + file + " could not be written: " + e + '\n';
         }
+    }
+
+    private static String page(String title, String text) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
+                + "</title>\n<h1>" + escaped(title) + "</h1>\n<pre>\n" + escaped(text) + "</pre>\n</html>\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

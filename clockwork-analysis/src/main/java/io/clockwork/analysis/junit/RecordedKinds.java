@@ -5,12 +5,11 @@ import io.clockwork.record.EventKind;
 
 /** Whether a test recorded anything that it could fail on. */
 final class RecordedKinds {
-    static final String NOTHING =
-            """
-            the test recorded nothing that could race: it would pass whatever the code does.
-            Take a parameter Recorder and let the code under test use its objects, as recorder.tracked("balance", 100) \
-            for a field and recorder.lock("account") for a lock.
-            """;
+    static final String NOTHING = """
+        the test recorded nothing that could race: it would pass whatever the code does.
+        Take a parameter Recorder and let the code under test use its objects, as recorder.tracked("balance", 100) \
+        for a field and recorder.lock("account") for a lock.
+        """;
 
     private RecordedKinds() {}
 

@@ -165,7 +165,7 @@ public final class CausalAssertions {
     }
 
     /**
-     * Fails unless each operation, written {@code operation} or {@code service: operation}, has a part in the time that some
+     * Fails unless each operation, written {@code price} or with its service {@code shop: price}, has a part in the time that some
      * root operation of the log took; see {@link io.clockwork.analysis.CriticalPath#response}.
      */
     public static void assertCriticalPathContains(EventLog log, String... operations) {
@@ -173,7 +173,12 @@ public final class CausalAssertions {
     }
 
     private static void require(
-            CausalityRelation expected, String words, String nameA, VectorTimestamp a, String nameB, VectorTimestamp b) {
+            CausalityRelation expected,
+            String words,
+            String nameA,
+            VectorTimestamp a,
+            String nameB,
+            VectorTimestamp b) {
         if (a.compare(b) != expected) {
             throw new AssertionError(VectorMessage.of(words, nameA, a, nameB, b));
         }

@@ -50,7 +50,8 @@ final class LogFindings {
         String between =
                 violation.between().isEmpty() ? "" : violation.between().get(0).site();
         return words(violation.kind()) + " on " + Shown.name(violation.variable()) + ": "
-                + place(violation.first().site()) + " to " + place(violation.last().site()) + " is split by "
+                + place(violation.first().site()) + " to "
+                + place(violation.last().site()) + " is split by "
                 + place(between);
     }
 

@@ -21,12 +21,11 @@ final class LogOrder {
     }
 
     void require(CausalityRelation expected, NamedEvents a, NamedEvents b) {
-        boolean met =
-                switch (expected) {
-                    case HAPPENS_BEFORE -> precedes(a, b);
-                    case HAPPENS_AFTER -> precedes(b, a);
-                    default -> !precedes(a, b) && !precedes(b, a) && !encloses(a, b) && !encloses(b, a);
-                };
+        boolean met = switch (expected) {
+            case HAPPENS_BEFORE -> precedes(a, b);
+            case HAPPENS_AFTER -> precedes(b, a);
+            default -> !precedes(a, b) && !precedes(b, a) && !encloses(a, b) && !encloses(b, a);
+        };
         if (!met) {
             throw new AssertionError(message(expected, a, b));
         }
@@ -48,16 +47,23 @@ final class LogOrder {
     private String message(CausalityRelation expected, NamedEvents a, NamedEvents b) {
         String nameA = Shown.name(a.name());
         String nameB = Shown.name(b.name());
-        String wanted =
-                switch (expected) {
-                    case HAPPENS_BEFORE -> nameA + " to happen before " + nameB;
-                    case HAPPENS_AFTER -> nameA + " to happen after " + nameB;
-                    default -> nameA + " and " + nameB + " to be concurrent";
-                };
+        String wanted = switch (expected) {
+            case HAPPENS_BEFORE -> nameA + " to happen before " + nameB;
+            case HAPPENS_AFTER -> nameA + " to happen after " + nameB;
+            default -> nameA + " and " + nameB + " to be concurrent";
+        };
         StringBuilder out = new StringBuilder("expected " + wanted + ", but " + found(a, b) + ".\n");
         int width = Math.max(nameA.length(), nameB.length()) + 1;
-        out.append("  ").append(Shown.padded(nameA + ':', width)).append(' ').append(a.describe(log)).append('\n');
-        out.append("  ").append(Shown.padded(nameB + ':', width)).append(' ').append(b.describe(log)).append('\n');
+        out.append("  ")
+                .append(Shown.padded(nameA + ':', width))
+                .append(' ')
+                .append(a.describe(log))
+                .append('\n');
+        out.append("  ")
+                .append(Shown.padded(nameB + ':', width))
+                .append(' ')
+                .append(b.describe(log))
+                .append('\n');
         if (precedes(a, b)) {
             path(out, a, b);
         } else if (precedes(b, a)) {
@@ -89,7 +95,9 @@ final class LogOrder {
     }
 
     private String inThisRun(NamedEvents a, NamedEvents b) {
-        return graph.causes(a.last(), b.first()) ? "" : " in this run, by sync that may go the other way in another one";
+        return graph.causes(a.last(), b.first())
+                ? ""
+                : " in this run, by sync that may go the other way in another one";
     }
 
     private void path(StringBuilder out, NamedEvents from, NamedEvents to) {
@@ -98,19 +106,20 @@ final class LogOrder {
         out.append(Shown.name(to.name())).append(":\n");
         out.append("  ").append(describe(from.last())).append('\n');
         for (CausalStep step : path.stream().limit(MAX_STEPS).toList()) {
-            String via =
-                    switch (step.via()) {
-                        case TASK -> "then";
-                        case CAUSE -> "led to";
-                        case SYNC ->
-                            log.kind(step.to()) == EventKind.RESUME
-                                    ? "was in this run on the same thread before"
-                                    : "was in this run before";
-                    };
+            String via = switch (step.via()) {
+                case TASK -> "then";
+                case CAUSE -> "led to";
+                case SYNC ->
+                    log.kind(step.to()) == EventKind.RESUME
+                            ? "was in this run on the same thread before"
+                            : "was in this run before";
+            };
             out.append("  ").append(via).append(' ').append(describe(step.to())).append('\n');
         }
         if (path.size() > MAX_STEPS) {
-            out.append("  ... ").append(Shown.count(path.size() - MAX_STEPS, "more step")).append('\n');
+            out.append("  ... ")
+                    .append(Shown.count(path.size() - MAX_STEPS, "more step"))
+                    .append('\n');
         }
     }
 

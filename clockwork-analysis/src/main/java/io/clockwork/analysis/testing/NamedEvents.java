@@ -57,8 +57,8 @@ record NamedEvents(String name, int first, int last) {
                 }
             }
         }
-        open.forEach((task, begun) ->
-                begun.forEach(begin -> found.add(new NamedEvents(name, begin, lastOfTask[task]))));
+        open.forEach(
+                (task, begun) -> begun.forEach(begin -> found.add(new NamedEvents(name, begin, lastOfTask[task]))));
         found.sort((x, y) -> Integer.compare(x.first, y.first));
         return found;
     }

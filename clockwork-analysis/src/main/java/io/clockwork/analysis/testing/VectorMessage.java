@@ -1,6 +1,5 @@
 package io.clockwork.analysis.testing;
 
-import io.clockwork.CausalityRelation;
 import io.clockwork.VectorTimestamp;
 import java.util.BitSet;
 import java.util.List;
@@ -61,7 +60,11 @@ final class VectorMessage {
         int row = decidingRow(one, other);
         out.append(second).append(" has ").append(entry(row, other));
         out.append(" and ").append(first).append(" has ").append(entry(row, one));
-        out.append(": ").append(second).append(" cannot have seen ").append(first).append(".\n");
+        out.append(": ")
+                .append(second)
+                .append(" cannot have seen ")
+                .append(first)
+                .append(".\n");
     }
 
     /** {@return the row in which {@code larger} is ahead: its owner's, where that is one, for it alone tells events apart} */
@@ -135,5 +138,4 @@ final class VectorMessage {
         out.append("  ").append(node).append("  ").append(first).append("  ").append(second);
         out.append(mark).append('\n');
     }
-
 }

@@ -137,9 +137,12 @@ class CausalTestTest {
 
         private static synchronized void takeBoth(TrackedLock one, TrackedLock two) {
             one.lock();
-            two.lock();
-            two.unlock();
-            one.unlock();
+            try {
+                assertThat(two.tryLock()).isTrue();
+                two.unlock();
+            } finally {
+                one.unlock();
+            }
         }
 
         @CausalTest
@@ -155,6 +158,15 @@ class CausalTestTest {
         @CausalTest
         void recordsNothing(ExecutorService pool) throws Exception {
             pool.submit(() -> {}).get();
+        }
+
+        @CausalTest
+        void racesUnderAHostileName(Recorder recorder, ExecutorService pool) throws Exception {
+            Tracked<Integer> hostile = recorder.tracked("</pre><script>&", 0);
+            Future<?> first = pool.submit(() -> hostile.set(1));
+            Future<?> second = pool.submit(() -> hostile.set(2));
+            first.get();
+            second.get();
         }
 
         @CausalTest(schedules = 400)
@@ -208,11 +220,24 @@ class CausalTestTest {
     }
 
     @Test
+    void namesInAPageAreTextAndNoMarkup() {
+        runBare("racesUnderAHostileName", Map.of());
+        assertThat(pages.resolve(Bare.class.getName().replace('$', '.') + ".racesUnderAHostileName.html"))
+                .content()
+                .contains(
+                        "&lt;/pre&gt;&lt;script&gt;&amp;",
+                        "<title>" + Bare.class.getName().replace('$', '.'))
+                .doesNotContain("<script>");
+    }
+
+    @Test
     void theFailurePointsToTheTest() {
-        assertThat(run("races").only().failure().getStackTrace()).singleElement().satisfies(frame -> {
-            assertThat(frame.getClassName()).isEqualTo(Sample.class.getName());
-            assertThat(frame.getMethodName()).isEqualTo("races");
-        });
+        assertThat(run("races").only().failure().getStackTrace())
+                .singleElement()
+                .satisfies(frame -> {
+                    assertThat(frame.getClassName()).isEqualTo(Sample.class.getName());
+                    assertThat(frame.getMethodName()).isEqualTo("races");
+                });
     }
 
     @Test
@@ -329,7 +354,9 @@ class CausalTestTest {
         for (Launched.Run run : runs) {
             if (!run.passed()) {
                 assertThat(run.failure()).hasMessageContaining("race on racing: CausalTestTest.java:");
-                assertThat(run.failure().getMessage()).contains("3 tasks, 1 trace").doesNotContain("quiet");
+                assertThat(run.failure().getMessage())
+                        .contains("3 tasks, 1 trace")
+                        .doesNotContain("quiet");
             }
         }
         assertThat(runs).anyMatch(run -> !run.passed());

@@ -43,31 +43,27 @@ class CausalAssertionsTest {
 
         @Test
         void thatAreConcurrentShowWhatEachLacks() {
-            assertThat(failure(() -> assertHappensBefore(packed, billed)))
-                    .isEqualTo(
-                            """
-                            expected a to happen before b, but they are concurrent.
-                            b has orders=1 and a has orders=2: b cannot have seen a.
-                            a has billing=0 and b has billing=1: a cannot have seen b.
+            assertThat(failure(() -> assertHappensBefore(packed, billed))).isEqualTo("""
+                expected a to happen before b, but they are concurrent.
+                b has orders=1 and a has orders=2: b cannot have seen a.
+                a has billing=0 and b has billing=1: a cannot have seen b.
 
-                              node     a  b
-                              billing  0  1   <-- decides
-                              orders   2  1   <-- decides
-                            """);
+                  node     a  b
+                  billing  0  1   <-- decides
+                  orders   2  1   <-- decides
+                """);
         }
 
         @Test
         void inTheOtherOrderShowWhatOneHasSeen() {
-            assertThat(failure(() -> assertHappensAfter(placed, billed)))
-                    .isEqualTo(
-                            """
-                            expected a to happen after b, but a happened before b.
-                            a has billing=0 and b has billing=1, and no counter of a is larger: b has seen a.
+            assertThat(failure(() -> assertHappensAfter(placed, billed))).isEqualTo("""
+                expected a to happen after b, but a happened before b.
+                a has billing=0 and b has billing=1, and no counter of a is larger: b has seen a.
 
-                              node     a  b
-                              billing  0  1   <-- decides
-                              orders   1  1
-                            """);
+                  node     a  b
+                  billing  0  1   <-- decides
+                  orders   1  1
+                """);
         }
 
         @Test
@@ -80,23 +76,21 @@ class CausalAssertionsTest {
         @Test
         void thatAreEqualAreNeitherOrderedNorConcurrent() {
             VectorTimestamp same = VectorTimestamp.parse("orders=1");
-            assertThat(failure(() -> assertHappensBefore(placed, same)))
-                    .isEqualTo(
-                            """
-                            expected a to happen before b, but they are equal.
-                            No node's counter differs: they are one event.
+            assertThat(failure(() -> assertHappensBefore(placed, same))).isEqualTo("""
+                expected a to happen before b, but they are equal.
+                No node's counter differs: they are one event.
 
-                              node    a  b
-                              orders  1  1
-                            """);
+                  node    a  b
+                  orders  1  1
+                """);
             assertThat(failure(() -> assertConcurrent(placed, same))).contains("but they are equal");
         }
 
         @Test
         void ofAListSayWhichBreakTheOrder() {
             assertThat(failure(() -> assertCausalOrder(placed, billed, packed)))
-                    .startsWith("expected each of 3 to happen before the next one, but they are concurrent.\n"
-                            + "#3 has billing=0 and #2 has billing=1: #3 cannot have seen #2.\n");
+                    .startsWith("expected each of 3 to happen before the next one, but they are concurrent.")
+                    .contains("\n#3 has billing=0 and #2 has billing=1: #3 cannot have seen #2.\n");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> assertCausalOrder(placed))
                     .withMessage("an order is of two or more; there are 1");
@@ -124,20 +118,19 @@ class CausalAssertionsTest {
                 two.put(String.format("node%03d", i), 7);
             }
             assertThat(failure(() -> assertHappensBefore(one.build(), two.build())))
-                    .isEqualTo(
-                            """
-                            expected a to happen before b, but b happened before a.
-                            b has node500=7 and a has node500=12, and no counter of b is larger: a has seen b.
+                    .isEqualTo("""
+                        expected a to happen before b, but b happened before a.
+                        b has node500=7 and a has node500=12, and no counter of b is larger: a has seen b.
 
-                              node      a  b
-                              ... 498 more nodes
-                              node498   7  7
-                              node499   7  7
-                              node500  12  7   <-- decides
-                              node501   7  7
-                              node502   7  7
-                              ... 497 more nodes
-                            """);
+                          node      a  b
+                          ... 498 more nodes
+                          node498   7  7
+                          node499   7  7
+                          node500  12  7   <-- decides
+                          node501   7  7
+                          node502   7  7
+                          ... 497 more nodes
+                        """);
         }
 
         @Test
@@ -174,7 +167,8 @@ class CausalAssertionsTest {
             assertThat(failure(() -> assertHappensAfter(placed, billed)))
                     .startsWith("expected a (order.placed, 1) to happen after b (order.billed, 2), but a happened");
             assertThat(failure(() -> assertConcurrent(placed, billed)))
-                    .startsWith("expected a (order.placed, 1) and b (order.billed, 2) to be concurrent, but a happened");
+                    .startsWith(
+                            "expected a (order.placed, 1) and b (order.billed, 2) to be concurrent, but a happened");
             assertThat(failure(() -> assertCausalOrder(placed, billed, packed)))
                     .startsWith("expected #2 (order.billed, 2) to happen before #3 (order.packed, 3), but they are");
         }

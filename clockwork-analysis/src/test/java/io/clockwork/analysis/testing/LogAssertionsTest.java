@@ -46,6 +46,17 @@ class LogAssertionsTest {
         }
     }
 
+    private static Runnable holding(TrackedLock lock, Runnable work) {
+        return () -> {
+            lock.lock();
+            try {
+                work.run();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
     /** Pay and ship are set off by one request; only pay is waited for before the receipt. */
     private EventLog shop() {
         try (Scope request = recorder.openTrace("request")) {
@@ -74,29 +85,27 @@ class LogAssertionsTest {
         @Test
         void thatNothingKeepsNamesTheLastCommonCause() {
             assertThat(failure(() -> assertHappensBefore(shop(), "ship", "receipt")))
-                    .isEqualTo(
-                            """
-                            expected ship to happen before receipt, but nothing orders them: they are concurrent.
-                              ship:    events 12 to 13 of task 2 "shipping", thread shipper
-                              receipt: events 7 to 10 of task 0 "request", thread main
-                            Last common cause: fork shipping in task 0 "request"
-                            No fork, join, message or lock leads from the end of ship to the begin of receipt.
-                            """);
+                    .isEqualTo("""
+                        expected ship to happen before receipt, but nothing orders them: they are concurrent.
+                          ship:    events 12 to 13 of task 2 "shipping", thread shipper
+                          receipt: events 7 to 10 of task 0 "request", thread main
+                        Last common cause: fork shipping in task 0 "request"
+                        No fork, join, message or lock leads from the end of ship to the begin of receipt.
+                        """);
         }
 
         @Test
         void thatIsTheOtherWayRoundShowsThePath() {
             assertThat(failure(() -> assertHappensBefore(shop(), "receipt", "pay")))
-                    .isEqualTo(
-                            """
-                            expected receipt to happen before pay, but pay happened before receipt.
-                              receipt: events 7 to 10 of task 0 "request", thread main
-                              pay:     events 4 to 5 of task 1 "paying", thread payer
-                            How pay led to receipt:
-                              end pay in task 1 "paying"
-                              led to join paying in task 0 "request"
-                              then begin receipt in task 0 "request"
-                            """);
+                    .isEqualTo("""
+                        expected receipt to happen before pay, but pay happened before receipt.
+                          receipt: events 7 to 10 of task 0 "request", thread main
+                          pay:     events 4 to 5 of task 1 "paying", thread payer
+                        How pay led to receipt:
+                          end pay in task 1 "paying"
+                          led to join paying in task 0 "request"
+                          then begin receipt in task 0 "request"
+                        """);
         }
 
         @Test
@@ -124,15 +133,15 @@ class LogAssertionsTest {
             }
             EventLog twice = log();
             assertThat(failure(() -> assertHappensBefore(twice, "pay", "request")))
-                    .isEqualTo(
-                            """
-                            2 are called "pay"; say which by the number of its event:
-                              events 1 to 2 of task 0 "request", thread main
-                              events 3 to 4 of task 0 "request", thread main
-                            """);
+                    .isEqualTo("""
+                        2 are called "pay"; say which by the number of its event:
+                          events 1 to 2 of task 0 "request", thread main
+                          events 3 to 4 of task 0 "request", thread main
+                        """);
             assertHappensBefore(twice, 2, 3);
             assertThat(failure(() -> assertConcurrent(twice, 2, 3)))
-                    .startsWith("expected event 2 (pay) and event 3 (pay) to be concurrent, but event 2 (pay) happened");
+                    .startsWith(
+                            "expected event 2 (pay) and event 3 (pay) to be concurrent, but event 2 (pay) happened");
         }
 
         @Test
@@ -140,17 +149,15 @@ class LogAssertionsTest {
             onThread("other", recorder.fork("one"), () -> recorder.event(EventKind.CUSTOM, "mail", null));
             onThread("another", recorder.fork("two"), () -> recorder.event(EventKind.CUSTOM, "fax", null));
             assertConcurrent(log(), "mail", "fax");
-            assertThat(failure(() -> assertHappensBefore(log(), "mail", "fax"))).contains("They have no common cause.\n");
+            assertThat(failure(() -> assertHappensBefore(log(), "mail", "fax")))
+                    .contains("They have no common cause.\n");
         }
 
         @Test
         void byALockOfThisRunIsShownAsSync() {
             TrackedLock lock = recorder.lock("lock");
             try (Scope request = recorder.openTrace("request")) {
-                Runnable locked = () -> {
-                    lock.lock();
-                    lock.unlock();
-                };
+                Runnable locked = holding(lock, () -> {});
                 Task first = recorder.fork("first");
                 Task second = recorder.fork("second");
                 onThread("other", first, () -> {
@@ -188,34 +195,29 @@ class LogAssertionsTest {
         @Test
         void ofRacesShowTheWitness() {
             inTwoTasks(() -> stock.write(1), () -> stock.write(2));
-            assertThat(failure(() -> assertNoRaces(recorder)))
-                    .isEqualTo(
-                            """
-                            write-write race on stock: an unknown place
+            assertThat(failure(() -> assertNoRaces(recorder))).isEqualTo("""
+                write-write race on stock: an unknown place
 
-                            7 events, 3 tasks, 1 trace
+                7 events, 3 tasks, 1 trace
 
-                            RACES   1 certain, 0 likely, 0 possible
-                            1. WRITE-WRITE RACE on stock   CERTAIN
-                               task 1: one                           task 2: two
-                               thread other                          thread another
-                               ------------------------------------  ------------------------------------
-                               write 1
-                                                                     write 2
-                               Nothing orders them: no fork, join, message or lock leads from one to the
-                               other.
+                RACES   1 certain, 0 likely, 0 possible
+                1. WRITE-WRITE RACE on stock   CERTAIN
+                   task 1: one                           task 2: two
+                   thread other                          thread another
+                   ------------------------------------  ------------------------------------
+                   write 1
+                                                         write 2
+                   Nothing orders them: no fork, join, message or lock leads from one to the
+                   other.
 
-                            """);
+                """);
             assertNoDeadlocks(recorder);
         }
 
         @Test
         void ofRacesCountFromTheVerdictThatIsAsked() {
             TrackedLock lock = recorder.lock("lock");
-            Runnable locked = () -> {
-                lock.lock();
-                lock.unlock();
-            };
+            Runnable locked = holding(lock, () -> {});
             inTwoTasks(
                     () -> {
                         stock.write(1);
@@ -227,22 +229,15 @@ class LogAssertionsTest {
                     });
             assertNoRaces(recorder);
             assertNoRaces(log(), Race.Verdict.LIKELY);
-            assertThat(failure(() -> assertNoRaces(recorder, Race.Verdict.POSSIBLE))).contains("   POSSIBLE\n");
+            assertThat(failure(() -> assertNoRaces(recorder, Race.Verdict.POSSIBLE)))
+                    .contains("   POSSIBLE\n");
         }
 
         @Test
         void ofSplitStepsAreNamed() {
             TrackedLock lock = recorder.lock("lock");
-            Runnable read = () -> {
-                lock.lock();
-                stock.read(1);
-                lock.unlock();
-            };
-            Runnable write = () -> {
-                lock.lock();
-                stock.write(0);
-                lock.unlock();
-            };
+            Runnable read = holding(lock, () -> stock.read(1));
+            Runnable write = holding(lock, () -> stock.write(0));
             inTwoTasks(
                     () -> {
                         read.run();
@@ -259,18 +254,11 @@ class LogAssertionsTest {
         void ofDeadlocksAreNamed() {
             TrackedLock a = recorder.lock("a");
             TrackedLock b = recorder.lock("b");
-            inTwoTasks(() -> takeBoth(a, b), () -> takeBoth(b, a));
+            inTwoTasks(holding(a, holding(b, () -> {})), holding(b, holding(a, () -> {})));
             assertNoRaces(recorder);
             assertThat(failure(() -> assertNoDeadlocks(recorder)))
                     .startsWith("deadlock on b (an unknown place) and a (an unknown place)\n")
                     .contains("asks for a");
-        }
-
-        private void takeBoth(TrackedLock one, TrackedLock two) {
-            one.lock();
-            two.lock();
-            two.unlock();
-            one.unlock();
         }
 
         @Test
@@ -291,19 +279,21 @@ class LogAssertionsTest {
         @Test
         void containWhatTookTime() {
             Recorder timed = Recorder.create("shop");
-            timed.fork("request").run(() -> timed.call("order", () -> timed.call("price", () -> {
-                long start = System.nanoTime();
-                while (System.nanoTime() - start < 1_000_000) {
-                    Thread.onSpinWait();
-                }
-                return 1;
-            })));
+            timed.fork("request")
+                    .run(() -> timed.call(
+                            "order",
+                            () -> timed.call("price", () -> {
+                                long start = System.nanoTime();
+                                while (System.nanoTime() - start < 1_000_000) {
+                                    Thread.onSpinWait();
+                                }
+                                return 1;
+                            })));
             EventLog log = EventLog.of(timed);
             assertCriticalPathContains(log, "order", "price", "shop: price");
             assertThat(failure(() -> assertCriticalPathContains(log, "price", "mail")))
-                    .startsWith("expected mail on the critical path, but it had no part in the time taken.\n"
-                            + "Critical path of order, ")
-                    .contains("%  ", " ns  shop: price\n");
+                    .startsWith("expected mail on the critical path, but it had no part in the time taken.")
+                    .contains("\nCritical path of order, ", "%  ", " ns  shop: price\n");
         }
 
         @Test
