@@ -11,7 +11,6 @@ import io.clockwork.AtomicVectorClock;
 import io.clockwork.VectorTimestamp;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Finding;
-import io.clockwork.analysis.Race;
 import io.clockwork.analysis.junit.CausalTest;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Tracked;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class TestingGuideTest {
     @CausalTest(
             schedules = 50,
-            failOn = Race.Verdict.POSSIBLE,
             findings = {Finding.RACE, Finding.DEADLOCK})
     void readersSeeTheConfiguration(Recorder recorder, ExecutorService pool) throws Exception {
         Tracked<String> config = recorder.tracked("config", "");
