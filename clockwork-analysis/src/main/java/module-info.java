@@ -5,8 +5,11 @@ module io.clockwork.analysis {
     requires io.clockwork.json;
     requires static info.picocli;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports io.clockwork.analysis;
     exports io.clockwork.analysis.format;
     exports io.clockwork.analysis.html;
+    exports io.clockwork.analysis.junit;
+    exports io.clockwork.analysis.testing;
 }

@@ -3,6 +3,8 @@ package io.clockwork.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All findings about a log, as data; {@link #toText()} and {@link #toJson()} show them.
@@ -164,6 +166,38 @@ public record Report(
      */
     public String summary() {
         return Summary.of(this, false);
+    }
+
+    /**
+     * Returns the findings of some kinds that are at least as sure as {@code limit}, and what is not known: what a test that
+     * fails has to say. Nothing else is in that report.
+     */
+    public Report findings(Set<Finding> kinds, Race.Verdict limit) {
+        EventLog empty = EventLog.builder().build();
+        return new Report(
+                events,
+                tasks,
+                traces,
+                atLeast(kinds.contains(Finding.RACE) ? races : List.of(), Race::verdict, limit),
+                atLeast(kinds.contains(Finding.SPLIT_STEP) ? atomicity : List.of(), AtomicityViolation::verdict, limit),
+                List.of(),
+                atLeast(kinds.contains(Finding.DEADLOCK) ? deadlocks : List.of(), Deadlock::verdict, limit),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                PathProfile.of(empty),
+                ServiceGraph.of(empty),
+                List.of(),
+                Anomalies.none(),
+                diagnostics);
+    }
+
+    private static <T> List<T> atLeast(List<T> all, Function<T, Race.Verdict> verdict, Race.Verdict limit) {
+        return all.stream()
+                .filter(finding -> verdict.apply(finding).compareTo(limit) <= 0)
+                .toList();
     }
 
     /** {@return the report for people: plain text of 80 columns; long names are shortened in their middle} */

@@ -9,10 +9,11 @@ final class Joins {
         Task current = context.running();
         boolean first = task != current && task.tryEnd();
         if (!first && (task == current || !task.isJoined())) {
-            recorder.countMisuse();
             if (task == current || again) {
+                recorder.countMisuse();
                 return;
             }
+            recorder.misuse("task \"" + task.name + "\" was joined before its end; join it when its work has returned");
         }
         long end = task.isJoined() ? task.lastDot() : Dot.NONE;
         int name = recorder.nameNumber(task.name);

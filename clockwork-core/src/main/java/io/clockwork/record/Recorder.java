@@ -41,7 +41,8 @@ public final class Recorder {
 
     private final String node;
     private final boolean timed;
-    private final @Nullable CallSites callSites;
+    private final boolean strict;
+    private final @Nullable Prelude prelude;
 
     final ThreadContext context;
     private final Room room;
@@ -67,7 +68,8 @@ public final class Recorder {
         int maxNames = Math.min(Segment.MAX_SUBJECT, Math.max(MIN_NAMES, builder.maxEvents / 4));
         names = new Interner<>(maxNames);
         sites = new Interner<>(maxNames);
-        callSites = builder.captureSites ? new CallSites() : null;
+        strict = builder.strict;
+        prelude = Prelude.of(this, builder.captureSites, builder.perturbation);
     }
 
     /** {@return a recorder for the process or service {@code node}, with times and without source locations} */
@@ -391,7 +393,8 @@ public final class Recorder {
 
     void end(Task task, int operation, AtomicBoolean ended) {
         if (context.running() != task || ended.getAndSet(true)) {
-            misuses.increment();
+            misuse("operation \"" + nameAt(operation)
+                    + "\" was ended twice or by another task; end it once, by the task that began it");
         } else {
             context.record(EventKind.END, operation, 0, 0, ValueType.NONE, null);
         }
@@ -462,7 +465,7 @@ public final class Recorder {
         if (task.tryTake()) {
             return task;
         }
-        misuses.increment();
+        misuse("task \"" + task.name + "\" is run by another thread or was joined; fork a task for each piece of work");
         Task sibling = task.sibling(newTaskId());
         sibling.tryTake();
         return sibling;
@@ -490,7 +493,7 @@ public final class Recorder {
             dropped.increment();
             return Dot.NONE;
         }
-        return context.record(kind, subject, site == 0 ? siteNumber() : site, data, valueType, object);
+        return context.record(kind, subject, site == 0 ? siteNumber() : at(site), data, valueType, object);
     }
 
     Room room() {
@@ -519,16 +522,27 @@ public final class Recorder {
         misuses.increment();
     }
 
+    /** Counts a misuse, and throws if the recorder is strict; so it comes last, when everything is in order again. */
+    void misuse(String what) {
+        misuses.increment();
+        if (strict) {
+            throw new IllegalStateException(what);
+        }
+    }
+
     int siteNumber(Site place) {
         return sites.numberOf(place);
     }
 
     int siteNumber() {
-        if (callSites == null) {
-            return 0;
+        return prelude == null ? 0 : prelude.siteNumber();
+    }
+
+    private int at(int site) {
+        if (prelude != null) {
+            prelude.holdUp();
         }
-        Site site = callSites.caller();
-        return site == null ? 0 : sites.numberOf(site);
+        return site;
     }
 
     /** Builds recorders. */
@@ -537,6 +551,8 @@ public final class Recorder {
         private int maxEvents = 1_000_000;
         private boolean timed = true;
         private boolean captureSites;
+        private boolean strict;
+        private @Nullable Perturbation perturbation;
         private Overflow overflow = Overflow.DROP_NEWEST;
         private final List<EventSink> sinks = new ArrayList<>();
 
@@ -569,6 +585,27 @@ public final class Recorder {
         /** Records the source location of each event by walking the stack, which costs about a microsecond. */
         public Builder captureSites() {
             captureSites = true;
+            return this;
+        }
+
+        /**
+         * Throws {@link IllegalStateException} where a scope or task is misused, besides counting it: closed twice, on
+         * another thread or out of order, run twice at a time, joined before its end. For tests.
+         */
+        public Builder strict() {
+            strict = true;
+            return this;
+        }
+
+        /**
+         * Holds tasks up before their events, so that they meet in orders that are rare otherwise. For tests.
+         *
+         * <p>Where, and for how long, follows from the seed, the task's number and the event's place in the task: below a
+         * millisecond each, rarer the more events the task has, by yielding the processor. The orders that come of it are not
+         * wholly the seed's, for the system's scheduler is not replaced.
+         */
+        public Builder perturbed(long seed) {
+            perturbation = new Perturbation(seed);
             return this;
         }
 

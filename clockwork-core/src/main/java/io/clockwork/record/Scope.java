@@ -7,7 +7,7 @@ package io.clockwork.record;
  * <p>Closing twice, on another thread or out of order breaks nothing: it is counted in {@link Recording#misuses}.
  */
 public sealed interface Scope extends AutoCloseable permits ThreadContext.TaskScope, OperationScope {
-    /** Ends the stretch; never throws. */
+    /** Ends the stretch; throws nothing unless the recorder is {@linkplain Recorder.Builder#strict strict}. */
     @Override
     void close();
 }

@@ -248,22 +248,27 @@ final class ThreadContext {
 
     private void close(TaskScope scope, boolean forGood) {
         if (scope.closed) {
-            recorder.countMisuse();
+            recorder.misuse("the scope of task \"" + scope.task.name + "\" was closed twice; close it once");
         } else if (Thread.currentThread() != scope.thread) {
-            recorder.countMisuse();
             scope.abandoned = true;
+            recorder.misuse("the scope of task \"" + scope.task.name
+                    + "\" was closed on another thread; close it on the one that opened it");
         } else {
-            @Nullable Object[] slots = scope.slots;
-            if (slots[TOP] != scope) {
-                recorder.countMisuse();
-                if (!isOpen(slots, scope)) {
-                    return;
-                }
-            }
+            closeOwn(scope.slots, scope, forGood);
+        }
+    }
+
+    private void closeOwn(@Nullable Object[] slots, TaskScope scope, boolean forGood) {
+        boolean inOrder = slots[TOP] == scope;
+        if (inOrder || isOpen(slots, scope)) {
             while (slots[TOP] instanceof TaskScope inner && inner != scope) {
                 pop(slots, inner, false);
             }
             pop(slots, scope, forGood);
+        }
+        if (!inOrder) {
+            recorder.misuse("the scope of task \"" + scope.task.name
+                    + "\" was closed before one that was opened in it; use try-with-resources");
         }
     }
 

@@ -1,0 +1,11 @@
+package io.clockwork.analysis;
+
+/** What a program can be found to do wrong. */
+public enum Finding {
+    /** A {@link Race}. */
+    RACE,
+    /** An {@link AtomicityViolation}. */
+    SPLIT_STEP,
+    /** A {@link Deadlock}. */
+    DEADLOCK
+}
