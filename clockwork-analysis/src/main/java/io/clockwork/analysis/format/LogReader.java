@@ -5,6 +5,7 @@ import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.json.log.JsonLogException;
 import io.clockwork.json.stream.JsonSyntaxException;
+import io.clockwork.json.stream.Utf8;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -12,11 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipException;
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
+    private static final int MAX_EXPECTED = 1 << 30;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final @Nullable LogFormat format;
     private final @Nullable ShiVizPattern pattern;
@@ -128,7 +130,7 @@ public final class LogReader {
         switch (found) {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
-            case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
+            case SHIVIZ -> readShiViz(text(readAll(whole, size(file))), log);
             default -> imported.read(found, name, whole);
         }
         if (in instanceof GzipStream gzip && gzip.isFollowed()) {
@@ -156,14 +158,37 @@ public final class LogReader {
         return gzip ? new GzipStream(in) : in;
     }
 
-    private static String text(byte[] utf8) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new LogFormatException("is none of the formats that can be read: neither JSON nor UTF-8 text", e);
+    /** {@return what a file should hold, as far as that is known before it is read} */
+    private static int size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? (int) Math.min(Files.size(file), MAX_EXPECTED) : 0;
+    }
+
+    /** Reads all into one array where {@code expected} bytes come; otherwise as {@code readAllBytes} does. */
+    private static byte[] readAll(InputStream in, int expected) throws IOException {
+        byte[] bytes = new byte[expected];
+        int count = in.readNBytes(bytes, 0, expected);
+        byte[] rest = in.readAllBytes(); // there is more where the file is gzipped
+        if (count == expected && rest.length == 0) {
+            return bytes;
         }
+        if (rest.length > MAX_BYTES - count) {
+            throw new LogFormatException("holds more than " + MAX_BYTES + " bytes of text; split it");
+        }
+        byte[] all = Arrays.copyOf(bytes, count + rest.length);
+        System.arraycopy(rest, 0, all, count, rest.length);
+        return all;
+    }
+
+    private static String text(byte[] utf8) {
+        boolean ascii = true;
+        for (int i = 0; i < utf8.length; ) {
+            int length = utf8[i] >= 0 ? 1 : Utf8.sequenceLength(utf8, i, utf8.length);
+            if (length <= 0) {
+                throw new LogFormatException("is none of the formats that can be read: neither JSON nor UTF-8 text");
+            }
+            ascii &= length == 1;
+            i += length;
+        }
+        return new String(utf8, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 }
