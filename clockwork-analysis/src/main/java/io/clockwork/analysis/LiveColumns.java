@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Names;
 import io.clockwork.record.EventKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -105,6 +105,7 @@ public final class LiveRaces implements EventSink {
                 PathProfile.none(),
                 ServiceGraph.none(),
                 List.of(),
+                Anomalies.none(),
                 diagnostics);
     }
 

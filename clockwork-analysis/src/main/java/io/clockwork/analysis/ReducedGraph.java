@@ -134,7 +134,7 @@ public final class ReducedGraph {
                     continue;
                 }
                 edges++;
-                if (before != NONE && CausalGraph.before(log, slots, rows, from, before)) {
+                if (before != NONE && slots.isBefore(log, rows, from, before)) {
                     continue;
                 }
                 int place = placeOfSlot[slot(from)];

@@ -174,7 +174,6 @@ public record Report(
      * fails has to say. Nothing else is in that report.
      */
     public Report findings(Set<Finding> kinds, Race.Verdict limit) {
-        EventLog empty = EventLog.builder().build();
         return new Report(
                 events,
                 tasks,
@@ -188,8 +187,8 @@ public record Report(
                 List.of(),
                 List.of(),
                 List.of(),
-                PathProfile.of(empty),
-                ServiceGraph.of(empty),
+                PathProfile.none(),
+                ServiceGraph.none(),
                 List.of(),
                 Anomalies.none(),
                 diagnostics);

@@ -120,6 +120,7 @@ public final class LogReader {
     }
 
     private void read(String name, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
+        int expected = Math.min(raw.available(), MAX_EXPECTED); // of a file, its size
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
         if (FormatDetector.skipWhiteSpace(head, 0) == head.length) {
@@ -130,12 +131,12 @@ public final class LogReader {
         switch (found) {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
-            case SHIVIZ -> readShiViz(text(readAll(whole, size(file))), log);
+            case SHIVIZ -> readShiViz(text(readAll(whole, expected)), log);
             default -> imported.read(found, name, whole);
         }
         if (in instanceof GzipStream gzip && gzip.isFollowed()) {
             log.diagnose(new Diagnostic(
-                    "TRAILING_BYTES", file + ": what follows the end of the gzip is no gzip, and was left out", 0));
+                    "TRAILING_BYTES", name + ": what follows the end of the gzip is no gzip, and was left out", 0));
         }
     }
 
@@ -156,11 +157,6 @@ public final class LogReader {
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
         in.reset();
         return gzip ? new GzipStream(in) : in;
-    }
-
-    /** {@return what a file should hold, as far as that is known before it is read} */
-    private static int size(Path file) throws IOException {
-        return Files.isRegularFile(file) ? (int) Math.min(Files.size(file), MAX_EXPECTED) : 0;
     }
 
     /** Reads all into one array where {@code expected} bytes come; otherwise as {@code readAllBytes} does. */
