@@ -110,7 +110,7 @@ final class CausalRun
         }
         if (!wrong.isEmpty() || failure != null) {
             String message = wrong.isEmpty() ? "" : wrong.stripTrailing() + "\n\n";
-            String page = schedules.fail() ? schedules.pages().write(report, schedules.displayName(seed)) : "";
+            String page = schedules.fail() ? schedules.pages().write(log, report, schedules.displayName(seed)) : "";
             fail(context, message + schedules.again(seed) + page);
         }
     }

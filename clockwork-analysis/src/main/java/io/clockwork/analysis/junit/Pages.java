@@ -1,6 +1,8 @@
 package io.clockwork.analysis.junit;
 
+import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
+import io.clockwork.analysis.html.HtmlReport;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -61,22 +63,13 @@ final class Pages {
     }
 
     /** {@return the line that tells where the page is, or why there is none} */
-    String write(Report report, String schedule) {
+    String write(EventLog log, Report report, String schedule) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, page(title + ", " + schedule, report.toText()));
+            HtmlReport.of(log, report).titled(title + ", " + schedule).writeTo(file);
             return "More: " + file + '\n';
         } catch (IOException | RuntimeException e) {
             return "The page " + file + " could not be written: " + e + '\n';
         }
-    }
-
-    private static String page(String title, String text) {
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
-                + "</title>\n<h1>" + escaped(title) + "</h1>\n<pre>\n" + escaped(text) + "</pre>\n</html>\n";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }
