@@ -74,7 +74,8 @@ final class LiveLog {
         boolean first = task == null;
         if (task == null) {
             int trace = traces.computeIfAbsent(recorded.traceId(), id -> columns.trace());
-            task = new LiveTask(columns.task(trace, service, recorded.name()), columns.names.numberOf(recorded.thread()));
+            task = new LiveTask(
+                    columns.task(trace, service, recorded.name()), columns.names.numberOf(recorded.thread()));
             tasks.put(recorded.id(), task);
         }
         if (event.kind() == EventKind.RESUME) {

@@ -45,8 +45,7 @@ final class RaceDetector {
     private final AccessEntries entries;
 
     /** @param betweenTraces whether only races between tasks of different traces count */
-    RaceDetector(
-            EventColumns log, Chains chains, ClockRows causality, ClockRows happensBefore, boolean betweenTraces) {
+    RaceDetector(EventColumns log, Chains chains, ClockRows causality, ClockRows happensBefore, boolean betweenTraces) {
         this.log = log;
         this.chains = chains;
         this.causality = causality;
@@ -123,8 +122,8 @@ final class RaceDetector {
             see(event, variable.lastWrite);
         }
         variable.enter(event, chain, writes, holds, held.sets);
-        variable.firstEntry = entries.add(
-                variable.name, variable.firstEntry, chain, log.sites[event], holds << 3 | kind, event);
+        variable.firstEntry =
+                entries.add(variable.name, variable.firstEntry, chain, log.sites[event], holds << 3 | kind, event);
     }
 
     /** Puts a read after the write that it saw, for the order that keeps that. */
@@ -186,7 +185,8 @@ final class RaceDetector {
         if (findings.rank(finding) <= bestRank(entries.kind(entry), kind, event) && !findings.isOf(finding, event)) {
             return;
         }
-        int rank = verdict(entry, event, caused).ordinal() * KINDS + kind(earlier, event).ordinal();
+        int rank = verdict(entry, event, caused).ordinal() * KINDS
+                + kind(earlier, event).ordinal();
         if (findings.isBetter(finding, rank, earlier, event)) {
             findings.earlier(finding, rank, earlier, other, entries.site(entry), entries.holdsAndKind(entry));
             findings.later(finding, event, task, site, contexts.lockSet(event), kind);
@@ -198,7 +198,9 @@ final class RaceDetector {
         if (!RaceEngine.writes(earlier) || !RaceEngine.writes(later)) {
             return Kind.READ_WRITE.ordinal();
         }
-        return contexts.readBefore(event) < 0 || log.values.length == 0 ? Kind.WRITE_WRITE.ordinal() : Kind.LOST_UPDATE.ordinal();
+        return contexts.readBefore(event) < 0 || log.values.length == 0
+                ? Kind.WRITE_WRITE.ordinal()
+                : Kind.LOST_UPDATE.ordinal();
     }
 
     private Verdict verdict(int entry, int event, int caused) {

@@ -122,7 +122,8 @@ public final class LiveRacesCost {
                 // nobody follows it
             }
         }
-        String subject = operation <= RaceStream.WRITE ? "x" + target : operation <= RaceStream.RELEASE ? "l" + target : "";
+        String subject =
+                operation <= RaceStream.WRITE ? "x" + target : operation <= RaceStream.RELEASE ? "l" + target : "";
         Site site = sites.computeIfAbsent(line, l -> new Site("Trace", "run", "Trace.java", l));
         return new RecordedEvent(dot, KINDS[operation], null, subject, cause, null, site, nanos, null);
     }

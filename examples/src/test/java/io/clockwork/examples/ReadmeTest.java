@@ -44,7 +44,8 @@ class ReadmeTest {
             "examples/src/main/java/io/clockwork/examples/GrpcInterceptors.java");
 
     @ParameterizedTest
-    @CsvSource({"README.md, 8", "docs/guides/record.md, 6", "docs/guides/testing.md, 6", "docs/guides/executions.md, 3"})
+    @CsvSource({"README.md, 8", "docs/guides/record.md, 6", "docs/guides/testing.md, 6", "docs/guides/executions.md, 3"
+    })
     void everyJavaBlockStandsInAFileThatIsRun(String page, int expected) throws IOException {
         List<String> twins = new ArrayList<>();
         for (String twin : TWINS) {
