@@ -82,4 +82,18 @@ final class ClockRows {
     int row(int event) {
         return ofEvent[event];
     }
+
+    /** {@return the row of what events know together: {@code before}, if it is not negative, and {@code others}} */
+    int together(int before, int[] others) {
+        vectors.begin(before < 0 ? SharedVectors.EMPTY : ofEvent[before]);
+        for (int other : others) {
+            vectors.merge(ofEvent[other]);
+        }
+        return vectors.end();
+    }
+
+    /** {@return how much a row knows of a chain} */
+    int knownOfRow(int row, int slot) {
+        return vectors.get(row, slot);
+    }
 }

@@ -11,6 +11,8 @@ import io.clockwork.analysis.CausalOrder;
 import io.clockwork.analysis.Diagnostic;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.Motifs;
+import io.clockwork.analysis.ReducedGraph;
 import io.clockwork.testing.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,6 +143,7 @@ class ShiVizLogsTest {
                 "longestChain",
                 order.longestChain(),
                 expected.get("longestChain").asInt());
+        checkReduction(name, log, trace, expected);
         if (expected.get("clocksEqualReachability").asBoolean()) {
             checkClocks(name, log, graph, order, hosts, expected);
         }
@@ -178,48 +181,49 @@ class ShiVizLogsTest {
             };
             same(name, "relation " + relation.asText(), graph.relation(a, b), relationExpected);
         }
+    }
+
+    private void checkReduction(String name, EventLog log, int trace, JsonNode expected) {
+        EventLog execution = log.byTrace().get(trace);
+        Motifs motifs = Motifs.of(execution);
+        ReducedGraph graph = motifs.graph();
         List<String> edges = new ArrayList<>();
-        int implied = 0;
-        for (List<Integer> host : hosts.values()) {
-            implied += crossEdges(log, graph, hosts, host, edges);
+        for (int e = 0; e < execution.size(); e++) {
+            for (int k = 0; k < graph.causeCount(e); k++) {
+                edges.add(id(execution, graph.cause(e, k)) + ">" + id(execution, e));
+            }
         }
         edges.sort(null);
-        same(name, "crossEdges", edges.size(), expected.get("crossEdges").asInt());
-        same(name, "impliedCrossRefs", implied, expected.get("impliedCrossRefs").asInt());
+        int programEdges = expected.get("programEdges").asInt();
+        same(
+                name,
+                "crossEdges",
+                graph.edgeCount(),
+                expected.get("crossEdges").asInt());
+        same(
+                name,
+                "reducedEdges",
+                graph.edgeCount() + programEdges,
+                expected.get("reducedEdges").asInt());
         same(
                 name,
                 "crossEdgesSha256",
                 sha256(String.join("\n", edges)),
                 expected.get("crossEdgesSha256").asText());
-    }
-
-    /** Adds the edges of the transitive reduction that end on a host. {@return how many others are implied} */
-    private static int crossEdges(
-            EventLog log, CausalGraph graph, Map<String, List<Integer>> hosts, List<Integer> host, List<String> edges) {
-        Map<List<Integer>, Integer> known = new LinkedHashMap<>();
-        int implied = 0;
-        for (int event : host) {
-            List<Integer> learned = new ArrayList<>();
-            for (List<Integer> other : hosts.values()) {
-                int before = known.getOrDefault(other, 0);
-                int now = before;
-                while (other != host && now < other.size() && graph.happensBefore(other.get(now), event)) {
-                    now++;
-                }
-                if (now > before) {
-                    known.put(other, now);
-                    learned.add(other.get(now - 1));
-                }
-            }
-            for (int from : learned) {
-                if (learned.stream().anyMatch(through -> through != from && graph.happensBefore(from, through))) {
-                    implied++;
-                } else {
-                    edges.add(id(log, from) + ">" + id(log, event));
-                }
-            }
+        if (expected.get("clocksEqualReachability").asBoolean()) {
+            same(
+                    name,
+                    "impliedCrossRefs",
+                    graph.impliedCount(),
+                    expected.get("impliedCrossRefs").asInt());
         }
-        return implied;
+        if (!expected.get("requestResponse").isNull()) {
+            same(
+                    name,
+                    "requestResponse",
+                    motifs.requestResponses(999, 4).size(),
+                    expected.get("requestResponse").asInt());
+        }
     }
 
     private static String id(EventLog log, int event) {
