@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What README.md and the guide to recording show is code that is compiled and run: here, by the tests of the interceptors, or by the consumers of
+ * What README.md and the guides to recording and to executions show is code that is compiled and run: here, by the tests of the interceptors, or by the consumers of
  * clockwork-transport-text.
  */
 class ReadmeTest {
@@ -33,13 +33,14 @@ class ReadmeTest {
             "examples/src/test/java/io/clockwork/examples/ReadmeTest.java",
             "examples/src/test/java/io/clockwork/examples/RecordGuideTest.java",
             "examples/src/test/java/io/clockwork/examples/RecordFilesTest.java",
+            "examples/src/test/java/io/clockwork/examples/ExecutionsGuideTest.java",
             "examples/src/main/java/io/clockwork/examples/RecordedService.java",
             "examples/src/main/java/io/clockwork/examples/HttpInterceptors.java",
             "examples/src/main/java/io/clockwork/examples/KafkaInterceptors.java",
             "examples/src/main/java/io/clockwork/examples/GrpcInterceptors.java");
 
     @ParameterizedTest
-    @CsvSource({"README.md, 7", "docs/guides/record.md, 6"})
+    @CsvSource({"README.md, 7", "docs/guides/record.md, 6", "docs/guides/executions.md, 3"})
     void everyJavaBlockStandsInAFileThatIsRun(String page, int expected) throws IOException {
         List<String> twins = new ArrayList<>();
         for (String twin : TWINS) {
