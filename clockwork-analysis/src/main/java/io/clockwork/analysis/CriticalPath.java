@@ -56,7 +56,16 @@ public record CriticalPath(
      * log's diagnostics tell of them.
      */
     public static List<CriticalPath> response(EventLog log) {
-        return log.isTimed() ? ResponsePaths.of(log) : List.of();
+        return response(log, ClockSkew.CLIP);
+    }
+
+    /**
+     * Returns the response path of every root operation as {@link #response(EventLog)} does, with operations that seem to run
+     * outside of their callers' times treated as {@code skew} says. What was moved has the times that it was moved to.
+     */
+    public static List<CriticalPath> response(EventLog log, ClockSkew skew) {
+        Objects.requireNonNull(skew, "skew");
+        return log.isTimed() ? ResponsePaths.of(log, skew) : List.of();
     }
 
     /**

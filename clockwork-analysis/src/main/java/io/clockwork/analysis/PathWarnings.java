@@ -6,6 +6,7 @@ import java.util.List;
 /** Counts, per root operation or trace, what its path had to assume. */
 final class PathWarnings {
     private final Operations operations;
+    private final int[] shifted;
     private final int[] clipped;
     private final int[] dropped;
     private final int[] asynchronous;
@@ -15,12 +16,17 @@ final class PathWarnings {
 
     PathWarnings(Operations operations, int traces) {
         this.operations = operations;
+        shifted = new int[operations.size()];
         clipped = new int[operations.size()];
         dropped = new int[operations.size()];
         asynchronous = new int[operations.size()];
         unended = new int[operations.size()];
         roots = new int[traces];
         unreached = new int[traces];
+    }
+
+    void shifted(int root) {
+        shifted[root]++;
     }
 
     void clipped(int root) {
@@ -54,6 +60,7 @@ final class PathWarnings {
     List<String> of(int root) {
         int trace = operations.trace(root);
         List<String> all = new ArrayList<>();
+        add(all, "SHIFTED", shifted[root], "moved in time, as the clocks of services differ");
         add(all, "CLIPPED", clipped[root], "reach out of the caller's time and count only inside it");
         add(
                 all,

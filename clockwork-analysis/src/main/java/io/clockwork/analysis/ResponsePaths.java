@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the response paths of a log: for each root the walk back over the children that ended last. */
 final class ResponsePaths {
@@ -35,8 +36,13 @@ final class ResponsePaths {
 
     final int[] children;
     private final PathWarnings warnings;
+    private final @Nullable SkewShifts shifts;
 
     ResponsePaths(EventLog log, Operations operations) {
+        this(log, operations, ClockSkew.CLIP);
+    }
+
+    private ResponsePaths(EventLog log, Operations operations, ClockSkew skew) {
         this.log = log;
         this.operations = operations;
         int n = operations.size();
@@ -45,13 +51,14 @@ final class ResponsePaths {
         rootOf = new int[n];
         firstChild = new int[n + 1];
         warnings = new PathWarnings(operations, log.traceCount());
+        shifts = skew == ClockSkew.SHIFT ? new SkewShifts(log, operations) : null;
         clip();
         children = new int[firstChild[n]];
         collectChildren();
     }
 
-    static List<CriticalPath> of(EventLog log) {
-        ResponsePaths paths = new ResponsePaths(log, Operations.of(log));
+    static List<CriticalPath> of(EventLog log, ClockSkew skew) {
+        ResponsePaths paths = new ResponsePaths(log, Operations.of(log), skew);
         Walk walk = paths.new Walk();
         return paths.roots().stream().map(walk::path).toList();
     }
@@ -94,6 +101,7 @@ final class ResponsePaths {
                 rootOf[op] = op;
                 warnings.root(op);
             } else if (parent >= 0 && rootOf[parent] >= 0) {
+                shift(op, parent);
                 clip(op, parent);
             } else {
                 rootOf[op] = parent < 0 ? UNREACHED : rootOf[parent];
@@ -104,6 +112,18 @@ final class ResponsePaths {
         }
         for (int op = 0; op < starts.length; op++) {
             firstChild[op + 1] += firstChild[op];
+        }
+    }
+
+    private void shift(int op, int parent) {
+        if (shifts == null || !operations.isBlocking(op)) {
+            return;
+        }
+        long shift = shifts.find(op, parent, starts[parent], ends[parent]);
+        if (shift != 0) {
+            starts[op] += shift;
+            ends[op] += shift;
+            warnings.shifted(rootOf[parent]);
         }
     }
 
