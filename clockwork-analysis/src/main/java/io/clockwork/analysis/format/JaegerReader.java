@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class JaegerReader {
     private static final NameTable TRACE = NameTable.of("traceID", "spans", "processes", "data");
     private static final NameTable SPAN = NameTable.of(
-            "spanID", "operationName", "references", "startTime", "duration", "tags", "processID", "process");
+            "spanID", "operationName", "references", "startTime", "duration", "tags", "processID", "process", "logs");
     private static final NameTable REFERENCE = NameTable.of("refType", "spanID");
     private static final NameTable REFERENCE_TYPE = NameTable.of("CHILD_OF", "FOLLOWS_FROM");
     private static final NameTable PROCESS = NameTable.of("serviceName");
     private static final NameTable TAG = NameTable.of("key", "value");
+    private static final NameTable LOG = NameTable.of("timestamp", "fields");
 
     /** References may hold a copy of their span with its references in turn: four levels each. */
     private static final JsonLimits LIMITS =
@@ -125,9 +126,10 @@ final class JaegerReader {
                 case 2 -> references(trace);
                 case 3 -> trace.start(nanos());
                 case 4 -> trace.duration(nanos());
-                case 5 -> tags(trace);
+                case 5 -> tags(SpanTraits.KEYS, trace::tag);
                 case 6 -> trace.processId(text(names));
                 case 7 -> trace.service(serviceName());
+                case 8 -> logs(trace);
                 default -> json.skipValue();
             }
         }
@@ -159,16 +161,46 @@ final class JaegerReader {
         trace.reference(id, type);
     }
 
-    private void tags(JaegerTrace trace) {
+    /** Takes what a tag or a field says: the index of its key, and its value or null if it is no scalar. */
+    @FunctionalInterface
+    private interface Tags {
+        void accept(int key, @Nullable String value);
+    }
+
+    private void logs(JaegerTrace trace) {
         if (entersArray()) {
             while (json.hasNext()) {
-                tag(trace);
+                log(trace);
             }
             json.endArray();
         }
     }
 
-    private void tag(JaegerTrace trace) {
+    private void log(JaegerTrace trace) {
+        JaegerLog entry = new JaegerLog();
+        long nanos = JaegerTrace.NO_TIME;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName(LOG)) {
+                case 0 -> nanos = nanos();
+                case 1 -> tags(JaegerLog.KEYS, entry::field);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        trace.log(entry, nanos);
+    }
+
+    private void tags(NameTable keys, Tags taker) {
+        if (entersArray()) {
+            while (json.hasNext()) {
+                tag(keys, taker);
+            }
+            json.endArray();
+        }
+    }
+
+    private void tag(NameTable keys, Tags taker) {
         boolean hasKey = false;
         int key = NameTable.UNKNOWN;
         String value = null;
@@ -176,7 +208,7 @@ final class JaegerReader {
         while (json.hasNext()) {
             switch (json.nextName(TAG)) {
                 case 0 -> {
-                    key = word(SpanTraits.KEYS);
+                    key = word(keys);
                     hasKey = true;
                 }
                 case 1 -> {
@@ -191,7 +223,7 @@ final class JaegerReader {
         }
         json.endObject();
         if (key != NameTable.UNKNOWN) {
-            trace.tag(key, value);
+            taker.accept(key, value);
         }
     }
 

@@ -4,8 +4,10 @@ import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.analysis.Link;
 import io.clockwork.analysis.SpanKind;
 import io.clockwork.record.EventKind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class JaegerTrace {
     private long[] starts = new long[16];
     private long[] durations = new long[16];
     private SpanTraits[] traits = new SpanTraits[16];
+    /** Per span what happened in it, or null. */
+    private @Nullable List<SpanMoment>[] moments = newMoments(16);
 
     private @Nullable String spanId;
 
@@ -56,7 +60,13 @@ final class JaegerTrace {
         spanId = null;
     }
 
+    @SuppressWarnings("unchecked")
+    private static @Nullable List<SpanMoment>[] newMoments(int capacity) {
+        return (List<SpanMoment>[]) new List<?>[capacity];
+    }
+
     private void grow(int capacity) {
+        moments = Arrays.copyOf(moments, capacity);
         operations = Arrays.copyOf(operations, capacity);
         processIds = Arrays.copyOf(processIds, capacity);
         ownServices = Arrays.copyOf(ownServices, capacity);
@@ -95,6 +105,20 @@ final class JaegerTrace {
         traits[size].tag(key, value);
     }
 
+    /** Adds a log of the current span; one without a time has no place. */
+    void log(JaegerLog entry, long nanos) {
+        if (nanos == NO_TIME) {
+            faults.add(SpanFault.MISSING_LOG_TIME, Objects.requireNonNullElse(spanId, "?"), 0);
+            return;
+        }
+        List<SpanMoment> own = moments[size];
+        if (own == null) {
+            own = new ArrayList<>(2);
+            moments[size] = own;
+        }
+        own.add(entry.at(nanos));
+    }
+
     /** Adds a reference of the current span: 0 is CHILD_OF, 1 is FOLLOWS_FROM, -1 another. */
     void reference(@Nullable String id, int type) {
         parents.reference(id, type);
@@ -131,7 +155,7 @@ final class JaegerTrace {
         fillStarts();
         parents.resolve(starts);
         int trace = log.trace(Objects.requireNonNullElse(name, "trace " + number));
-        int firstEvent = log.size();
+        int[] begins = new int[size];
         int firstTask = -1;
         for (int span = 0; span < size; span++) {
             int task = log.task(trace, service(span), traits[span].idOr(parents.id(span)));
@@ -142,18 +166,20 @@ final class JaegerTrace {
                 log.missingParent(task, missing);
             }
             String operation = Objects.requireNonNullElse(operations[span], UNKNOWN);
-            log.nanos(log.event(task, EventKind.BEGIN, operation), starts[span]);
+            begins[span] = log.event(task, EventKind.BEGIN, operation);
+            log.nanos(begins[span], starts[span]);
+            SpanMoment.addAll(moments[span], log, task);
             log.nanos(log.event(task, EventKind.END, operation), end(span));
         }
         for (int span = 0; span < size; span++) {
             int parent = parents.of(span);
             if (parent >= 0) {
-                log.origin(firstTask + span, firstEvent + 2 * parent, link(span, parent));
+                log.origin(firstTask + span, begins[parent], link(span, parent));
             } else if (parent == JaegerParents.CUT) {
                 log.originUnknown(firstTask + span, Link.CALL);
             }
         }
-        parents.links((from, to) -> log.causes(firstEvent + 2 * from, firstEvent + 2 * to));
+        parents.links((from, to) -> log.causes(begins[from], begins[to]));
     }
 
     private void fillStarts() {

@@ -2,6 +2,7 @@ package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLog;
 import io.clockwork.json.stream.JsonWriter;
+import io.clockwork.record.EventKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,11 +82,24 @@ final class JaegerWriter {
             int event = span.moments.get(i);
             json.beginObject().name("timestamp").value(ids.micros(spans.nanos(event)));
             json.name("fields").beginArray();
-            tag(json, "event", Timeline.text(log, event));
+            fields(json, event);
             json.endArray().endObject();
         }
         json.endArray().name("processID").value(process).name("warnings").nullValue();
         json.endObject();
+    }
+
+    private void fields(JsonWriter json, int event) {
+        if (log.kind(event) != EventKind.ERROR) {
+            tag(json, "event", Timeline.text(log, event));
+            return;
+        }
+        tag(json, "event", "exception");
+        tag(json, "exception.type", log.subject(event));
+        Object message = log.value(event);
+        if (message != null) {
+            tag(json, "exception.message", message.toString());
+        }
     }
 
     private void reference(JsonWriter json, String type, LogSpan to, List<String> traceIds) {

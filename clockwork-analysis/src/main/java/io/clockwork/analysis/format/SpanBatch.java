@@ -188,16 +188,7 @@ final class SpanBatch {
         int begin = log.event(task, EventKind.BEGIN, name);
         begins[row.number] = begin;
         log.nanos(begin, row.start);
-        if (row.moments.size() > 1) {
-            row.moments.sort(Comparator.comparingLong(SpanMoment::nanos));
-        }
-        for (SpanMoment moment : row.moments) {
-            int event = log.event(task, moment.kind(), moment.subject());
-            log.nanos(event, moment.nanos());
-            if (moment.value() != null) {
-                log.value(event, moment.value());
-            }
-        }
+        SpanMoment.addAll(row.moments, log, task);
         log.nanos(log.event(task, EventKind.END, name), end(row, id));
         return task;
     }

@@ -14,6 +14,7 @@ enum SpanFault {
     MISSING_DURATION("spans have no duration that is a number: taken as 0"),
     NEGATIVE_DURATION("spans have a negative duration: taken as 0"),
     TIME_OVERFLOW("spans have times too large for nanoseconds: cut"),
+    MISSING_LOG_TIME("logs of spans have no timestamp that is a number: left out"),
     UNKNOWN_REFERENCE("spans have references that are neither CHILD_OF nor FOLLOWS_FROM or name no span: left out"),
     MISSING_PARENT("spans refer to no span that is in their trace: taken as roots"),
     SELF_PARENT("spans are their own parent: they are below no root"),

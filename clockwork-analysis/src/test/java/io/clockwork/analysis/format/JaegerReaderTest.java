@@ -63,6 +63,57 @@ class JaegerReaderTest {
     }
 
     @Nested
+    class LogsOfSpans {
+        private static String log(long time, String... fields) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < fields.length; i += 2) {
+                all.append(i == 0 ? "" : ",").append("{'key':'").append(fields[i]);
+                all.append("','type':'string','value':'").append(fields[i + 1]).append("'}");
+            }
+            return "{'timestamp':" + time + ",'fields':[" + all + "]}";
+        }
+
+        private static EventLog readLogs(String... logs) {
+            return readSpans(span("a", 10, 90).replace("'logs':[]", "'logs':[" + String.join(",", logs) + "]"));
+        }
+
+        @Test
+        void areEventsInTheOrderOfTheirTimes() {
+            EventLog log = readLogs(
+                    log(40, "level", "info", "event", "found", "message", "no"), log(20, "message", "asked"), log(30));
+            assertThat(log.size()).isEqualTo(5);
+            assertThat(List.of(log.subject(1), log.subject(2), log.subject(3)))
+                    .containsExactly("asked", "log", "found");
+            assertThat(log.kind(1)).isEqualTo(EventKind.CUSTOM);
+            assertThat(log.nanos(1)).isEqualTo(20_000);
+            assertThat(log.kind(4)).isEqualTo(EventKind.END);
+        }
+
+        @Test
+        void tellOfErrors() {
+            EventLog log = readLogs(
+                    log(20, "event", "error", "error.kind", "Timeout", "message", "late"),
+                    log(30, "event", "exception", "exception.type", "E", "exception.message", "m"),
+                    log(40, "event", "error"),
+                    log(50, "error.object", "o"));
+            for (int e = 1; e <= 4; e++) {
+                assertThat(log.kind(e)).isEqualTo(EventKind.ERROR);
+            }
+            assertThat(log.subject(1) + log.value(1)).isEqualTo("Timeoutlate");
+            assertThat(log.subject(2) + log.value(2)).isEqualTo("Em");
+            assertThat(log.subject(3) + log.value(3)).isEqualTo("errornull");
+            assertThat(log.subject(4)).isEqualTo("o");
+        }
+
+        @Test
+        void withoutATimeAreCounted() {
+            EventLog log = readLogs("{'fields':[]}", "{'timestamp':'x','fields':null}");
+            assertThat(log.size()).isEqualTo(2);
+            assertThat(codes(log)).containsExactly("MISSING_LOG_TIME");
+        }
+    }
+
+    @Nested
     class Documents {
         private static final String TRACE =
                 "{'traceID':'t','spans':[{'spanID':'a','operationName':'o','startTime':1,'duration':2,'processID':'p'}],"

@@ -76,6 +76,27 @@ final class Logs {
         return spans;
     }
 
+    /** {@return what happened in each span beside its begin and end, and when, to the microsecond; in an order of their own} */
+    static List<String> moments(EventLog log) {
+        List<String> moments = new ArrayList<>();
+        for (int e = 0; e < log.size(); e++) {
+            if (log.kind(e) != EventKind.BEGIN && log.kind(e) != EventKind.END) {
+                int task = log.task(e);
+                moments.add(String.join(
+                        " ",
+                        log.traceName(log.trace(task)),
+                        name(log, task),
+                        Integer.toString(log.sequence(e)),
+                        log.kind(e).toString(),
+                        log.subject(e),
+                        Long.toString(micros(log, e)),
+                        String.valueOf(log.value(e))));
+            }
+        }
+        Collections.sort(moments);
+        return moments;
+    }
+
     private static long micros(EventLog log, int event) {
         return Math.floorDiv(log.nanos(event), 1_000);
     }

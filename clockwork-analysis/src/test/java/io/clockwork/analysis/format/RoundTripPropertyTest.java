@@ -60,9 +60,9 @@ class RoundTripPropertyTest {
     void spansWithLinksAreTheSameThroughTheFormsThatHoldThem(@ForAll long seed) {
         EventLog log = spans(new Random(seed), true);
         for (OutputFormat format : List.of(OutputFormat.JAEGER, OutputFormat.OTLP)) {
-            assertThat(Logs.spans(Logs.throughFile(log, format), true))
-                    .as("%s", format)
-                    .isEqualTo(Logs.spans(log, true));
+            EventLog back = Logs.throughFile(log, format);
+            assertThat(Logs.spans(back, true)).as("%s", format).isEqualTo(Logs.spans(log, true));
+            assertThat(Logs.moments(back)).as("%s", format).isEqualTo(Logs.moments(log));
         }
     }
 
@@ -155,7 +155,21 @@ class RoundTripPropertyTest {
                 int begin = log.event(task, EventKind.BEGIN, TEXTS[random.nextInt(TEXTS.length - 1)]);
                 long start = 1_000_000L + random.nextInt(50) * 1_000L;
                 log.nanos(begin, start);
-                log.nanos(log.event(task, EventKind.END, "x"), start + random.nextInt(20) * 1_000L);
+                long end = start + random.nextInt(20) * 1_000L;
+                long moment = start;
+                while (random.nextInt(3) == 0) {
+                    moment = Math.min(end, moment + random.nextInt(5) * 1_000L);
+                    boolean error = random.nextInt(4) == 0;
+                    int event = log.event(
+                            task,
+                            error ? EventKind.ERROR : EventKind.CUSTOM,
+                            TEXTS[random.nextInt(TEXTS.length - 1)]);
+                    log.nanos(event, moment);
+                    if (error && random.nextBoolean()) {
+                        log.value(event, TEXTS[random.nextInt(TEXTS.length - 1)]);
+                    }
+                }
+                log.nanos(log.event(task, EventKind.END, "x"), end);
                 SpanKind kind = SpanKind.UNKNOWN;
                 if (random.nextBoolean()) {
                     kind = SpanKind.values()[random.nextInt(SpanKind.values().length)];
