@@ -61,7 +61,7 @@ final class DotWriter {
         out.append("  }\n");
     }
 
-    /** In a quoted string of Graphviz only the quote ends it, and a backslash begins an escape of the label. */
+    /** In a quoted string of Graphviz only the quote ends it; a backslash begins an escape of the label, an ampersand a character by name. */
     private static void quote(String text, Appendable out) throws IOException {
         out.append('"');
         int end = text.length() > MAX_LABEL ? text.offsetByCodePoints(0, shownPoints(text)) : text.length();
@@ -69,6 +69,8 @@ final class DotWriter {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
+            } else if (c == '&') {
+                out.append("&amp;");
             } else if (c == '\n') {
                 out.append("\\n");
             } else if (isLoneSurrogate(text, i) || c < ' ' || c == 0x7F) {
