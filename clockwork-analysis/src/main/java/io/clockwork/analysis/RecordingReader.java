@@ -8,6 +8,7 @@ import io.clockwork.record.RecordedTask;
 import io.clockwork.record.Recording;
 import io.clockwork.record.SinkStatus;
 import io.clockwork.record.Site;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,13 +76,18 @@ final class RecordingReader {
     static void read(List<Recording> recordings, EventLogBuilder log) {
         Messages messages = new Messages(log, recordings);
         Map<String, Integer> instances = new HashMap<>();
+        List<RecordingReader> readers = new ArrayList<>();
         for (Recording recording : recordings) {
             int instance = instances.merge(recording.node(), 1, Integer::sum);
             String suffix = " (" + recording.node() + (instance == 1 ? ")" : " " + instance + ")");
             long timeShift = recording.epochNanos() - recordings.get(0).epochNanos();
-            new RecordingReader(log, recording, recordings.size() == 1 ? "" : suffix, timeShift, messages).read();
+            RecordingReader reader =
+                    new RecordingReader(log, recording, recordings.size() == 1 ? "" : suffix, timeShift, messages);
+            reader.read();
+            readers.add(reader);
         }
         messages.addEdges();
+        readers.forEach(RecordingReader::addLinks);
     }
 
     private void read() {
@@ -91,6 +97,7 @@ final class RecordingReader {
             Place place = Place.of(task, log.task(trace, recording.node(), task.name()), log.size());
             places.put(task.id(), place);
             messages.begin(task, place.task);
+            TaskAttributes.add(task, log, place.task);
             String thread = task.thread();
             for (RecordedEvent event : place.events) {
                 if (event.kind() == EventKind.RESUME) {
@@ -102,6 +109,10 @@ final class RecordingReader {
         places.values().forEach(this::addEdges);
         chains.addEdges();
         diagnose();
+    }
+
+    private void addLinks() {
+        places.values().forEach(place -> TaskAttributes.addLink(place.recorded, log, place.task));
     }
 
     private void add(int task, RecordedEvent event, String thread) {

@@ -1,6 +1,7 @@
 package io.clockwork.record;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A task that this process did not run, or not in this life. */
@@ -12,10 +13,12 @@ record ReadTask(
         @Nullable Dot origin,
         boolean isUnlinked,
         String thread,
-        List<RecordedEvent> events)
+        List<RecordedEvent> events,
+        Map<String, String> attributes)
         implements RecordedTask {
     ReadTask {
         events = List.copyOf(events);
+        attributes = Map.copyOf(attributes);
         int last = 0;
         for (RecordedEvent event : events) {
             if (event.dot().task() != id || event.dot().sequence() <= last) {

@@ -1,6 +1,7 @@
 package io.clockwork.record;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one task did, or a stretch of it: what a recorder held of it, what a sink gets at a time, what a file tells. */
@@ -30,6 +31,14 @@ public interface RecordedTask {
     /** {@return how many events the task had before the first one that is here} */
     int evicted();
 
+    /**
+     * {@return what is known of the task beside its events, by names that who wrote it and who reads it agree on; nothing of a
+     * task that a recorder made}
+     */
+    default Map<String, String> attributes() {
+        return Map.of();
+    }
+
     /** {@return the events in ascending order of their sequence numbers, which may have gaps where events were lost} */
     List<RecordedEvent> events();
 
@@ -47,6 +56,24 @@ public interface RecordedTask {
             boolean unlinked,
             String thread,
             List<RecordedEvent> events) {
-        return new ReadTask(id, trace, traceId, name, origin, unlinked, thread, events);
+        return of(id, trace, traceId, name, origin, unlinked, thread, events, Map.of());
+    }
+
+    /**
+     * Returns a task with attributes as it was read from elsewhere.
+     *
+     * @throws IllegalArgumentException if an event is of another task or not in order
+     */
+    static RecordedTask of(
+            int id,
+            int trace,
+            String traceId,
+            String name,
+            @Nullable Dot origin,
+            boolean unlinked,
+            String thread,
+            List<RecordedEvent> events,
+            Map<String, String> attributes) {
+        return new ReadTask(id, trace, traceId, name, origin, unlinked, thread, events, attributes);
     }
 }

@@ -103,6 +103,14 @@ final class EventsPlan {
         return log.origin(task) >= 0 && !originTold[task];
     }
 
+    /** {@return how readers find that a task was set off, unless they are told} */
+    Link linkRead(int task) {
+        if (log.origin(task) < 0) {
+            return Link.NONE;
+        }
+        return originTold[task] ? Link.FORK : log.link(task) == Link.CALL ? Link.CALL : Link.MESSAGE;
+    }
+
     private void planOrigin(int event, List<String> traceIds) {
         int task = log.task(event);
         if (log.sequence(event) != 1) {
@@ -110,18 +118,12 @@ final class EventsPlan {
         }
         int origin = log.origin(task);
         if (origin < 0) {
-            if (log.link(task) != Link.NONE) {
-                losses.add("LINK_LEFT_OUT", "tasks were set off by what is not known");
-            }
-        } else if (log.link(task) == Link.FORK && runOf[task] == runOf[log.task(origin)]) {
+            return;
+        }
+        if (log.link(task) == Link.FORK && runOf[task] == runOf[log.task(origin)]) {
             originTold[task] = true;
         } else {
             boolean awaited = log.link(task) == Link.CALL;
-            if (!awaited && log.link(task) != Link.MESSAGE) {
-                losses.add(
-                        "LINK_CHANGED",
-                        "tasks that another one forked or that follow from one are set off by a message");
-            }
             message(origin, event, traceIds.get(log.trace(task)), awaited ? EventKind.REQUEST : EventKind.SEND);
         }
     }

@@ -1,13 +1,16 @@
 package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLog;
+import io.clockwork.analysis.SpanKind;
 import io.clockwork.json.stream.JsonWriter;
 import io.clockwork.record.EventKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,7 +101,7 @@ final class EventsWriter {
         int number = 0;
         if (run == 0 && naming) {
             for (int trace = 0; trace < log.traceCount(); trace++) {
-                task(number++, trace, log.traceName(trace), -1);
+                task(number++, trace, log.traceName(trace), -1, -1);
             }
         }
         for (int task = 0; task < log.taskCount(); task++) {
@@ -108,19 +111,53 @@ final class EventsWriter {
         }
         for (int task = 0; task < log.taskCount(); task++) {
             if (plan.runOf[task] == run) {
-                task(plan.numberInRun[task], log.trace(task), log.taskName(task), plan.namedOrigin(task));
+                task(plan.numberInRun[task], log.trace(task), log.taskName(task), plan.namedOrigin(task), task);
             }
         }
     }
 
-    private void task(int number, int trace, String name, int origin) throws IOException {
+    /** Writes a task that has the number {@code task} in the log; -1 is one that only names a trace. */
+    private void task(int number, int trace, String name, int origin, int task) throws IOException {
         JsonWriter line = JsonWriter.compact(out).beginObject();
         line.name("task").value(number).name("trace").value(trace);
         line.name("traceId").value(traceIds.get(trace)).name("name").value(text(name));
         if (origin >= 0) {
             dot(line.name("origin"), log.task(origin), plan.sequences[origin]);
         }
+        Map<String, String> attributes = task < 0 ? Map.of() : attributes(task);
+        if (!attributes.isEmpty()) {
+            line.name("attributes").beginObject();
+            attributes.forEach((key, value) -> line.name(key).value(text(value)));
+            line.endObject();
+        }
         end(line);
+    }
+
+    /** {@return what the log says of a task that its events do not} */
+    private Map<String, String> attributes(int task) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (log.spanKind(task) != SpanKind.UNKNOWN) {
+            attributes.put("spanKind", log.spanKind(task).name());
+        }
+        if (log.isError(task)) {
+            attributes.put("error", "true");
+        }
+        if (log.isShared(task)) {
+            attributes.put("shared", "true");
+        }
+        if (log.status(task) > 0) {
+            attributes.put("status", Integer.toString(log.status(task)));
+        }
+        if (!log.peer(task).isEmpty()) {
+            attributes.put("peer", log.peer(task));
+        }
+        if (!log.missingParent(task).isEmpty()) {
+            attributes.put("missingParent", log.missingParent(task));
+        }
+        if (log.link(task) != plan.linkRead(task)) {
+            attributes.put("link", log.link(task).name());
+        }
+        return attributes;
     }
 
     private void events(int run) throws IOException {

@@ -76,6 +76,32 @@ final class Logs {
         return spans;
     }
 
+    /** {@return all that is known of each span and of how its parent set it off; in an order of their own} */
+    static List<String> traits(EventLog log) {
+        List<String> traits = new ArrayList<>();
+        for (int e = 0; e < log.size(); e++) {
+            int task = log.task(e);
+            if (log.kind(e) == EventKind.BEGIN) {
+                String parent = log.origin(task) < 0 ? "-" : name(log, log.task(log.origin(task)));
+                traits.add(String.join(
+                        " ",
+                        log.traceName(log.trace(task)),
+                        name(log, task),
+                        log.subject(e),
+                        Long.toString(log.nanos(e)),
+                        "parent " + parent,
+                        log.link(task).toString(),
+                        log.spanKind(task).toString(),
+                        log.isError(task) ? "failed" : "",
+                        log.isShared(task) ? "shared" : "",
+                        log.status(task) + " to " + log.peer(task),
+                        log.missingParent(task)));
+            }
+        }
+        Collections.sort(traits);
+        return traits;
+    }
+
     /** {@return what happened in each span beside its begin and end, and when, to the microsecond; in an order of their own} */
     static List<String> moments(EventLog log) {
         List<String> moments = new ArrayList<>();

@@ -66,6 +66,15 @@ class RoundTripPropertyTest {
         }
     }
 
+    @Property(tries = 300)
+    void spansKeepWhatIsKnownOfThemInRecordedLines(@ForAll long seed) {
+        EventLog log = spans(new Random(seed), false);
+        EventLog back = Logs.throughFile(log, OutputFormat.EVENTS);
+        assertThat(Logs.traits(back)).isEqualTo(Logs.traits(log));
+        assertThat(Logs.spans(Logs.throughFile(back, OutputFormat.EVENTS), false))
+                .isEqualTo(Logs.spans(back, false));
+    }
+
     @Property(tries = 200)
     void aLogWithVectorClocksHasTheOrderOfTheLog(@ForAll long seed) {
         EventLog log = events(new Random(seed));
@@ -180,7 +189,11 @@ class RoundTripPropertyTest {
                 if (random.nextInt(4) == 0) {
                     log.error(task);
                 }
-                if (begins.size() > first) {
+                boolean orphan = random.nextInt(8) == 0;
+                if (orphan) {
+                    log.missingParent(task, "00000000000000ff");
+                }
+                if (begins.size() > first && !orphan) {
                     int parent = begins.get(first + random.nextInt(begins.size() - first));
                     boolean message = kind == SpanKind.CONSUMER && kinds.get(parent) == SpanKind.PRODUCER;
                     Link link = random.nextBoolean() ? Link.CALL : Link.FOLLOWS;

@@ -11,12 +11,15 @@ import io.clockwork.record.EventKind;
 import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.MessageId;
 import io.clockwork.record.Site;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one line; those that are not there are null or -1. */
 final class LogLine {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 64;
+    private static final int MAX_ATTRIBUTES = 32;
     private static final NameTable MEMBERS = NameTable.of(
             "clockwork",
             "version",
@@ -43,7 +46,8 @@ final class LogLine {
             "traceId",
             "message",
             "malformed",
-            "order");
+            "order",
+            "attributes");
     private static final NameTable SITE = NameTable.of("class", "method", "file", "line");
     private static final NameTable KINDS = names(EventKind.values());
     private static final NameTable ORDERS = names(MemoryOrder.values());
@@ -78,6 +82,7 @@ final class LogLine {
     @Nullable
     Dot origin;
 
+    Map<String, String> attributes = Map.of();
     boolean unlinked;
     int sequence = -1;
 
@@ -127,6 +132,7 @@ final class LogLine {
     private void clear() {
         clockwork = node = run = start = traceId = name = subject = thread = null;
         origin = cause = null;
+        attributes = Map.of();
         kind = null;
         order = null;
         message = null;
@@ -181,8 +187,22 @@ final class LogLine {
             case 23 -> message = MessageId.parse(json.nextString());
             case 24 -> malformed = json.nextLong();
             case 25 -> order = order(json);
+            case 26 -> attributes = attributes(json);
             default -> json.skipValue();
         }
+    }
+
+    private Map<String, String> attributes(JsonScanner json) {
+        Map<String, String> found = new LinkedHashMap<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            found.put(json.nextName(strings), json.nextString(strings));
+            if (found.size() > MAX_ATTRIBUTES) {
+                throw new IllegalArgumentException("attributes must be at most " + MAX_ATTRIBUTES);
+            }
+        }
+        json.endObject();
+        return found;
     }
 
     private static int integer(JsonScanner json, String what, int min) {

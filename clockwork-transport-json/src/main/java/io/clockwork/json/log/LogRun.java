@@ -47,6 +47,7 @@ final class LogRun {
         Dot origin;
 
         boolean unlinked;
+        Map<String, String> attributes = Map.of();
         int firstSequence = Integer.MAX_VALUE;
         String thread = "";
         final List<RecordedEvent> events = new ArrayList<>();
@@ -64,6 +65,7 @@ final class LogRun {
         task.traceId = line.traceId;
         task.origin = line.origin;
         task.unlinked = line.unlinked;
+        task.attributes = line.attributes;
     }
 
     /** Throws {@link IllegalArgumentException} when the line is no event. */
@@ -135,7 +137,8 @@ final class LogRun {
                 task.origin,
                 task.unlinked,
                 task.thread,
-                distinct);
+                distinct,
+                task.attributes);
     }
 
     long lost() {
