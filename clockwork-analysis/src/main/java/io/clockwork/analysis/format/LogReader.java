@@ -1,5 +1,6 @@
 package io.clockwork.analysis.format;
 
+import io.clockwork.analysis.Diagnostic;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.json.log.JsonLogException;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +132,10 @@ public final class LogReader {
             case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
             default -> imported.read(found, file.toString(), whole);
         }
+        if (in instanceof GzipStream gzip && gzip.isFollowed()) {
+            log.diagnose(new Diagnostic(
+                    "TRAILING_BYTES", file + ": what follows the end of the gzip is no gzip, and was left out", 0));
+        }
     }
 
     private void readShiViz(String text, EventLogBuilder log) {
@@ -150,7 +154,7 @@ public final class LogReader {
         in.mark(2);
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
         in.reset();
-        return gzip ? new GZIPInputStream(in) : in;
+        return gzip ? new GzipStream(in) : in;
     }
 
     private static String text(byte[] utf8) {

@@ -3,6 +3,8 @@ package io.clockwork.analysis.format;
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.json.stream.JsonSyntaxException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The events of one execution in columns, in the order of the file; those without a usable clock are left out. */
 final class ShiVizExecution {
@@ -19,6 +21,8 @@ final class ShiVizExecution {
     private final IntList entryEnds = new IntList();
     private final IntList entryHosts = new IntList();
     private final IntList entryCounts = new IntList();
+    /** The counts that are no ints, by entry. */
+    private final Map<Integer, Long> largeCounts = new HashMap<>();
 
     ShiVizExecution(String text, Findings findings) {
         this.text = text;
@@ -55,6 +59,9 @@ final class ShiVizExecution {
         eventEnds.add(found.end(event));
         for (int i = 0; i < clocks.size(); i++) {
             if (clocks.count(i) > 0) {
+                if (clocks.count(i) >= Integer.MAX_VALUE) {
+                    largeCounts.put(entryHosts.size(), clocks.count(i));
+                }
                 entryHosts.add(clocks.host(i));
                 entryCounts.add((int) Math.min(clocks.count(i), Integer.MAX_VALUE));
             }
@@ -125,9 +132,10 @@ final class ShiVizExecution {
         return entryHosts.get(entry);
     }
 
-    /** {@return a count from 1; the largest int stands for itself and all beyond} */
-    int entryCount(int entry) {
-        return entryCounts.get(entry);
+    /** {@return a count from 1} */
+    long entryCount(int entry) {
+        int count = entryCounts.get(entry);
+        return count < Integer.MAX_VALUE ? count : largeCounts.getOrDefault(entry, (long) count);
     }
 
     /** {@return whether two events of a host have the same text and the same clock, as if written twice} */

@@ -15,23 +15,23 @@ final class ShiVizOrder {
     /** For each event its number in the log. */
     private final int[] ids;
     /** For each host what the events of a task knew of it so far. */
-    private final int[] known;
+    private final long[] known;
     /** The hosts that have a number in {@link #known}. */
     private final int[] knownHosts;
 
     private int knownSize;
 
     /** For each host what the clock at hand has of it; otherwise 0. */
-    private final int[] current;
+    private final long[] current;
 
     ShiVizOrder(ShiVizExecution events, Findings findings) {
         this.events = events;
         this.findings = findings;
         hosts = new ShiVizHosts(events);
         ids = new int[events.size()];
-        known = new int[events.hostCount()];
+        known = new long[events.hostCount()];
         knownHosts = new int[events.hostCount()];
-        current = new int[events.hostCount()];
+        current = new long[events.hostCount()];
     }
 
     void addTo(EventLogBuilder log, int trace) {
@@ -81,7 +81,7 @@ final class ShiVizOrder {
     private void addEdges(int event, EventLogBuilder log) {
         for (int k = events.firstEntry(event); k < events.endOfEntries(event); k++) {
             int host = events.entryHost(k);
-            int count = events.entryCount(k);
+            long count = events.entryCount(k);
             check(event, host, count);
             boolean exists = count <= hosts.lastCount(host); // of what does not, nobody knows what came before it
             if (host != events.host(event) && exists && count > known[host]) {
@@ -120,7 +120,7 @@ final class ShiVizOrder {
         }
     }
 
-    private void check(int event, int host, int count) {
+    private void check(int event, int host, long count) {
         if (hosts.count(host) == 0) {
             if (findings.wants("UNKNOWN_HOST")) {
                 findings.add(

@@ -101,12 +101,17 @@ public final class ShiVizPattern {
                 : fits(EVENT_FIRST, sample) ? Optional.of(EVENT_FIRST) : Optional.empty();
     }
 
+    /** {@return the end of a sample of whole lines, two at least, however long they are} */
     private static int sampleEnd(String text, int from, int to) {
-        return to - from <= SAMPLE ? to : Math.max(from, text.lastIndexOf('\n', from + SAMPLE));
+        if (to - from <= SAMPLE) {
+            return to;
+        }
+        int second = Math.min(to, lineEnd(text, lineEnd(text, from)));
+        return Math.max(second, text.lastIndexOf('\n', from + SAMPLE));
     }
 
     private static boolean isClockLine(String line) {
-        return line.length() <= SAMPLE && fits(CLOCK_LINE, line.strip());
+        return fits(CLOCK_LINE, line.strip());
     }
 
     /** {@return whether some match is an event with a clock that knows its own host} */
