@@ -6,7 +6,6 @@ import io.clockwork.json.stream.JsonScanner;
 import io.clockwork.json.stream.JsonSyntaxException;
 import io.clockwork.json.stream.JsonToken;
 import io.clockwork.json.stream.NameTable;
-import io.clockwork.json.stream.StringCache;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,6 @@ final class JaegerReader {
     private static final NameTable REFERENCE = NameTable.of("refType", "spanID");
     private static final NameTable REFERENCE_TYPE = NameTable.of("CHILD_OF", "FOLLOWS_FROM");
     private static final NameTable PROCESS = NameTable.of("serviceName");
-    private static final NameTable TAG = NameTable.of("key", "value");
     private static final NameTable LOG = NameTable.of("timestamp", "fields");
 
     /** References may hold a copy of their span with its references in turn: four levels each. */
@@ -31,13 +29,14 @@ final class JaegerReader {
             new JsonLimits(1 << 16, JsonLimits.DEFAULT.maxStringBytes(), JsonLimits.DEFAULT.maxNumberChars());
 
     private final JsonScanner json;
+    private final JsonForms forms;
     private final EventLogBuilder log;
     private final SpanFaults faults = new SpanFaults();
-    private final StringCache names = StringCache.withSlots(4096);
     private int traces;
 
     private JaegerReader(JsonScanner json, EventLogBuilder log) {
         this.json = json;
+        forms = new JsonForms(json);
         this.log = log;
     }
 
@@ -67,7 +66,7 @@ final class JaegerReader {
     }
 
     private void traces() {
-        if (entersArray()) {
+        if (forms.entersArray()) {
             while (json.hasNext()) {
                 object(false);
             }
@@ -77,7 +76,7 @@ final class JaegerReader {
 
     /** Reads a trace or, if {@code isDocument}, the object that holds the traces, which only its members tell apart. */
     private void object(boolean isDocument) {
-        int line = line();
+        int line = forms.line();
         JaegerTrace trace = new JaegerTrace(faults);
         boolean isTrace = !isDocument;
         boolean hasData = false;
@@ -90,7 +89,7 @@ final class JaegerReader {
                 continue;
             }
             switch (member) {
-                case 0 -> trace.name(text(null));
+                case 0 -> trace.name(forms.scalar(null));
                 case 1 -> spans(trace);
                 case 2 -> processes(trace);
                 default -> json.skipValue();
@@ -107,7 +106,7 @@ final class JaegerReader {
     }
 
     private void spans(JaegerTrace trace) {
-        if (entersArray()) {
+        if (forms.entersArray()) {
             while (json.hasNext()) {
                 span(trace);
             }
@@ -116,18 +115,18 @@ final class JaegerReader {
     }
 
     private void span(JaegerTrace trace) {
-        int line = line();
+        int line = forms.line();
         trace.beginSpan();
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(SPAN)) {
-                case 0 -> trace.spanId(text(null));
-                case 1 -> trace.operation(text(names));
+                case 0 -> trace.spanId(forms.scalar(null));
+                case 1 -> trace.operation(forms.name());
                 case 2 -> references(trace);
-                case 3 -> trace.start(nanos());
-                case 4 -> trace.duration(nanos());
-                case 5 -> tags(SpanTraits.KEYS, trace::tag);
-                case 6 -> trace.processId(text(names));
+                case 3 -> trace.start(forms.micros());
+                case 4 -> trace.duration(forms.micros());
+                case 5 -> forms.attributes(SpanTraits.KEYS, trace::tag, forms::name);
+                case 6 -> trace.processId(forms.name());
                 case 7 -> trace.service(serviceName());
                 case 8 -> logs(trace);
                 default -> json.skipValue();
@@ -138,7 +137,7 @@ final class JaegerReader {
     }
 
     private void references(JaegerTrace trace) {
-        if (entersArray()) {
+        if (forms.entersArray()) {
             while (json.hasNext()) {
                 reference(trace);
             }
@@ -152,8 +151,8 @@ final class JaegerReader {
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(REFERENCE)) {
-                case 0 -> type = word(REFERENCE_TYPE);
-                case 1 -> id = text(null);
+                case 0 -> type = forms.word(REFERENCE_TYPE);
+                case 1 -> id = forms.scalar(null);
                 default -> json.skipValue();
             }
         }
@@ -161,14 +160,8 @@ final class JaegerReader {
         trace.reference(id, type);
     }
 
-    /** Takes what a tag or a field says: the index of its key, and its value or null if it is no scalar. */
-    @FunctionalInterface
-    private interface Tags {
-        void accept(int key, @Nullable String value);
-    }
-
     private void logs(JaegerTrace trace) {
-        if (entersArray()) {
+        if (forms.entersArray()) {
             while (json.hasNext()) {
                 log(trace);
             }
@@ -182,8 +175,8 @@ final class JaegerReader {
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(LOG)) {
-                case 0 -> nanos = nanos();
-                case 1 -> tags(JaegerLog.KEYS, entry::field);
+                case 0 -> nanos = forms.micros();
+                case 1 -> forms.attributes(JaegerLog.KEYS, entry::field, forms::name);
                 default -> json.skipValue();
             }
         }
@@ -191,56 +184,13 @@ final class JaegerReader {
         trace.log(entry, nanos);
     }
 
-    private void tags(NameTable keys, Tags taker) {
-        if (entersArray()) {
-            while (json.hasNext()) {
-                tag(keys, taker);
-            }
-            json.endArray();
-        }
-    }
-
-    private void tag(NameTable keys, Tags taker) {
-        boolean hasKey = false;
-        int key = NameTable.UNKNOWN;
-        String value = null;
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName(TAG)) {
-                case 0 -> {
-                    key = word(keys);
-                    hasKey = true;
-                }
-                case 1 -> {
-                    if (hasKey && key == NameTable.UNKNOWN) {
-                        json.skipValue();
-                    } else {
-                        value = scalar();
-                    }
-                }
-                default -> json.skipValue();
-            }
-        }
-        json.endObject();
-        if (key != NameTable.UNKNOWN) {
-            taker.accept(key, value);
-        }
-    }
-
-    private @Nullable String scalar() {
-        return json.peek() == JsonToken.BOOLEAN ? String.valueOf(json.nextBoolean()) : text(names);
-    }
-
     private void processes(JaegerTrace trace) {
-        if (json.peek() == JsonToken.NULL) {
-            json.nextNull();
-            return;
+        if (forms.entersObject()) {
+            while (json.hasNext()) {
+                trace.process(json.nextName(forms.names()), serviceName());
+            }
+            json.endObject();
         }
-        json.beginObject();
-        while (json.hasNext()) {
-            trace.process(json.nextName(names), serviceName());
-        }
-        json.endObject();
     }
 
     private @Nullable String serviceName() {
@@ -252,63 +202,12 @@ final class JaegerReader {
         json.beginObject();
         while (json.hasNext()) {
             if (json.nextName(PROCESS) == 0) {
-                service = text(names);
+                service = forms.name();
             } else {
                 json.skipValue();
             }
         }
         json.endObject();
         return service;
-    }
-
-    /** {@return whether an array comes next, which is entered; null counts as none} */
-    private boolean entersArray() {
-        if (json.peek() == JsonToken.NULL) {
-            json.nextNull();
-            return false;
-        }
-        json.beginArray();
-        return true;
-    }
-
-    private int word(NameTable words) {
-        if (json.peek() == JsonToken.STRING) {
-            return json.nextString(words);
-        }
-        json.skipValue();
-        return NameTable.UNKNOWN;
-    }
-
-    /** {@return the string or number that comes next as text, or null if it is neither} */
-    private @Nullable String text(@Nullable StringCache cache) {
-        return switch (json.peek()) {
-            case STRING -> cache == null ? json.nextString() : json.nextString(cache);
-            case NUMBER -> json.nextNumberToken();
-            default -> {
-                json.skipValue();
-                yield null;
-            }
-        };
-    }
-
-    /** {@return the nanoseconds of the microseconds that come next, or {@link JaegerTrace#NO_TIME} if it is no number} */
-    private long nanos() {
-        if (json.peek() == JsonToken.NUMBER) {
-            try {
-                return Micros.toNanos(json.nextLong());
-            } catch (JsonSyntaxException e) {
-                // A fraction, an exponent or very large; what is ill-formed throws again below.
-            }
-        }
-        String text = text(null);
-        try {
-            return text == null ? JaegerTrace.NO_TIME : Micros.toNanos(text);
-        } catch (NumberFormatException e) {
-            return JaegerTrace.NO_TIME;
-        }
-    }
-
-    private int line() {
-        return (int) Math.min(json.line(), Integer.MAX_VALUE);
     }
 }

@@ -6,12 +6,14 @@ import io.clockwork.json.stream.JsonToken;
 import io.clockwork.json.stream.NameTable;
 import io.clockwork.json.stream.StringCache;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values that producers write in several ways. */
 final class JsonForms {
     private static final int HEX_SPAN_ID = 16;
     private static final int MAX_NUMBER = 64;
+    private static final NameTable ATTRIBUTE = NameTable.of("key", "value");
 
     private final JsonScanner json;
     private final StringCache names = StringCache.withSlots(4096);
@@ -75,6 +77,49 @@ final class JsonForms {
         }
         json.skipValue();
         return NameTable.UNKNOWN;
+    }
+
+    /** Takes what a tag or an attribute says: the index of its key, and its value or null if it is no scalar. */
+    @FunctionalInterface
+    interface Attributes {
+        void accept(int key, @Nullable String value);
+    }
+
+    /** Reads an array of objects with a key and a value; gives those with one of {@code keys}, read by {@code scalar}. */
+    void attributes(NameTable keys, Attributes taker, Supplier<@Nullable String> scalar) {
+        if (entersArray()) {
+            while (json.hasNext()) {
+                attribute(keys, taker, scalar);
+            }
+            json.endArray();
+        }
+    }
+
+    private void attribute(NameTable keys, Attributes taker, Supplier<@Nullable String> scalar) {
+        boolean hasKey = false;
+        int key = NameTable.UNKNOWN;
+        String value = null;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName(ATTRIBUTE)) {
+                case 0 -> {
+                    key = word(keys);
+                    hasKey = true;
+                }
+                case 1 -> {
+                    if (hasKey && key == NameTable.UNKNOWN) {
+                        json.skipValue();
+                    } else {
+                        value = scalar.get();
+                    }
+                }
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        if (key != NameTable.UNKNOWN) {
+            taker.accept(key, value);
+        }
     }
 
     /** {@return nanoseconds written as a number or in a string, or {@link SpanRow#NO_TIME}} */

@@ -43,7 +43,6 @@ final class OtlpReader {
     private static final NameTable LINK_KEYS = NameTable.of("opentracing.ref_type");
     private static final NameTable EVENT = NameTable.of("timeUnixNano", "name", "attributes");
     private static final NameTable STATUS = NameTable.of("code");
-    private static final NameTable ATTRIBUTE = NameTable.of("key", "value");
     private static final NameTable RESOURCE_KEYS = NameTable.of("service.name");
     private static final NameTable EXCEPTION_KEYS = NameTable.of("exception.type", "exception.message");
     private static final SpanKind[] KINDS = SpanKind.values();
@@ -84,12 +83,6 @@ final class OtlpReader {
         if (used) {
             batch.addTo(log);
         }
-    }
-
-    /** Whoever takes what an attribute says: the index of its key, and its value or null if it is no scalar. */
-    @FunctionalInterface
-    private interface Attributes {
-        void accept(int key, @Nullable String value);
     }
 
     private final class Reading {
@@ -276,35 +269,8 @@ final class OtlpReader {
             }
         }
 
-        private void attributes(NameTable keys, Attributes taker) {
-            each(() -> attribute(keys, taker));
-        }
-
-        private void attribute(NameTable keys, Attributes taker) {
-            boolean hasKey = false;
-            int key = NameTable.UNKNOWN;
-            String value = null;
-            json.beginObject();
-            while (json.hasNext()) {
-                switch (json.nextName(ATTRIBUTE)) {
-                    case 0 -> {
-                        key = forms.word(keys);
-                        hasKey = true;
-                    }
-                    case 1 -> {
-                        if (hasKey && key == NameTable.UNKNOWN) {
-                            json.skipValue();
-                        } else {
-                            value = anyValue();
-                        }
-                    }
-                    default -> json.skipValue();
-                }
-            }
-            json.endObject();
-            if (key != NameTable.UNKNOWN) {
-                taker.accept(key, value);
-            }
+        private void attributes(NameTable keys, JsonForms.Attributes taker) {
+            forms.attributes(keys, taker, this::anyValue);
         }
 
         /** {@return the scalar in an object such as {@code {"stringValue": "x"}}, or null} */
