@@ -53,8 +53,8 @@ public final class MotifPattern {
             int to = comma < 0 ? messages.length() : comma;
             Matcher message = MESSAGE.matcher(messages).region(from, to);
             if (!message.matches()) {
-                throw new IllegalArgumentException("at offset " + from + ": expected a message such as \"a -> b\", found \""
-                        + messages.substring(from, to) + '"');
+                throw new IllegalArgumentException("at offset " + from
+                        + ": expected a message such as \"a -> b\", found \"" + messages.substring(from, to) + '"');
             }
             if (found.size() == MAX_MESSAGES) {
                 throw new IllegalArgumentException(
@@ -73,13 +73,15 @@ public final class MotifPattern {
 
     private static int[] message(String sender, String receiver, Map<String, Integer> numbers) {
         if (sender.equals(receiver)) {
-            throw new IllegalArgumentException("the host " + sender + " sends to itself, which is no message; name two hosts");
+            throw new IllegalArgumentException(
+                    "the host " + sender + " sends to itself, which is no message; name two hosts");
         }
         int before = numbers.size();
         boolean known = numbers.containsKey(sender) || numbers.containsKey(receiver);
         if (before > 0 && !known) {
-            throw new IllegalArgumentException("the message " + sender + " -> " + receiver
-                    + " has no host in common with those before it; give the messages in an order in which each one has");
+            throw new IllegalArgumentException(
+                    "the message " + sender + " -> " + receiver
+                            + " has no host in common with those before it; give the messages in an order in which each one has");
         }
         numbers.putIfAbsent(sender, numbers.size());
         numbers.putIfAbsent(receiver, numbers.size());

@@ -89,7 +89,8 @@ final class PatternSearch {
         for (int i = 0; i < matched.length; i++) {
             int from = pattern.senders[i];
             int to = pattern.receivers[i];
-            int message = i == 0 ? first : tasks[from] != NONE ? next(tasks[from], turns[from]) : next(tasks[to], turns[to]);
+            int message =
+                    i == 0 ? first : tasks[from] != NONE ? next(tasks[from], turns[from]) : next(tasks[to], turns[to]);
             boolean fits = message != NONE
                     && !taken.get(message)
                     && fits(pattern, from, sendTurns[message], log.task(senders[message]), tasks, turns)

@@ -52,7 +52,8 @@ class ClockSkewTest {
     void cutsAServerThatIsLongerThanItsCall() {
         int call = span(-1, "web", SpanKind.CLIENT, 100, 200);
         span(call, "stock", SpanKind.SERVER, 1000, 1150);
-        CriticalPath path = CriticalPath.response(builder.build(), ClockSkew.SHIFT).get(0);
+        CriticalPath path =
+                CriticalPath.response(builder.build(), ClockSkew.SHIFT).get(0);
         assertThat(sections(path)).containsExactly("stock 100..200");
         assertThat(path.warnings()).hasSize(2);
     }
@@ -70,8 +71,8 @@ class ClockSkewTest {
     /** With clocks that are all far apart, and ways there as long as those back, nothing of the skew is left. */
     @Property(tries = 200)
     void givesThePathThatThereWouldBeWithOneClock(@ForAll long seed) {
-        CriticalPath skewed = CriticalPath.response(calls(seed, 1_000_000), ClockSkew.SHIFT)
-                .get(0);
+        CriticalPath skewed =
+                CriticalPath.response(calls(seed, 1_000_000), ClockSkew.SHIFT).get(0);
         CriticalPath exact = CriticalPath.response(calls(seed, 0)).get(0);
         assertThat(sections(skewed)).isEqualTo(sections(exact));
     }
@@ -95,8 +96,8 @@ class ClockSkewTest {
             long way = 1 + random.nextInt(10);
             int client = span(parent, "s" + service, SpanKind.CLIENT, at + service * skew, end + service * skew);
             int callee = services++;
-            int server = span(
-                    client, "s" + callee, SpanKind.SERVER, at + way + callee * skew, end - way + callee * skew);
+            int server =
+                    span(client, "s" + callee, SpanKind.SERVER, at + way + callee * skew, end - way + callee * skew);
             call(random, server, callee, at + way, end - way, skew, depth + 1);
             at = end + random.nextInt(20);
         }

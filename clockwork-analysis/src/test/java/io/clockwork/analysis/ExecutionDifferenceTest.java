@@ -84,7 +84,8 @@ class ExecutionDifferenceTest {
     }
 
     @Property(tries = 300)
-    void isTheOtherWayRoundFromTheOtherSide(@ForAll long one, @ForAll long two, @ForAll @IntRange(max = 40) int length) {
+    void isTheOtherWayRoundFromTheOtherSide(
+            @ForAll long one, @ForAll long two, @ForAll @IntRange(max = 40) int length) {
         EventLog a = new MessageLog(one, length, 3, 3).log;
         EventLog b = new MessageLog(two, length, 3, 3).log;
         ExecutionDifference there = ExecutionDifference.of(a, b);

@@ -56,7 +56,8 @@ final class MessageLog {
                 .distinct()
                 .sorted()
                 .filter(from -> before.get(event).stream()
-                        .noneMatch(between -> between != from && before.get(between).get(from)))
+                        .noneMatch(between ->
+                                between != from && before.get(between).get(from)))
                 .toList();
     }
 }

@@ -199,8 +199,8 @@ class MotifOracleTest {
                     List<List<Integer>> longer = new ArrayList<>();
                     for (List<Integer> some : chosen) {
                         for (int m = 0; m < messages.size(); m++) {
-                            List<Integer> more = Stream.concat(some.stream(), Stream.of(m))
-                                    .toList();
+                            List<Integer> more =
+                                    Stream.concat(some.stream(), Stream.of(m)).toList();
                             if (isMatch(more, ends)) {
                                 longer.add(more);
                             }

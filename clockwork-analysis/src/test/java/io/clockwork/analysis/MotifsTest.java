@@ -88,8 +88,7 @@ class MotifsTest {
             List<Motif> broadcasts = motifs().broadcasts(3, 2);
             assertThat(broadcasts)
                     .containsExactly(new Motif(
-                            List.of(a, b, c, d),
-                            List.of(first, second, third, received, alsoReceived, lastReceived)));
+                            List.of(a, b, c, d), List.of(first, second, third, received, alsoReceived, lastReceived)));
             assertThat(motifs().broadcasts(3, 1)).isEmpty();
             assertThat(motifs().broadcasts(2, 1)).hasSize(1);
             assertThat(motifs().gathers(2, 2)).isEmpty();
@@ -127,8 +126,7 @@ class MotifsTest {
             int done = event(a, answered);
             MotifPattern pattern = MotifPattern.of("client -> shop, shop->pay, pay -> shop, shop -> client");
             assertThat(motifs().find(pattern))
-                    .containsExactly(
-                            new Motif(List.of(a, b, d), List.of(request, forwarded, asked, answered, done)));
+                    .containsExactly(new Motif(List.of(a, b, d), List.of(request, forwarded, asked, answered, done)));
             assertThat(motifs().find(pattern.where("shop", "stock"))).hasSize(1);
             assertThat(motifs().find(pattern.where("shop", "b"))).hasSize(1);
             assertThat(motifs().find(pattern.where("shop", "c"))).isEmpty();

@@ -66,7 +66,8 @@ class ReducedGraphTest {
                 in.add(graph.cause(e, k) + ">" + e);
             }
             for (int k = 0; k < graph.effectCount(e); k++) {
-                assertThat(k == 0 || graph.effect(e, k - 1) < graph.effect(e, k)).isTrue();
+                assertThat(k == 0 || graph.effect(e, k - 1) < graph.effect(e, k))
+                        .isTrue();
                 out.add(e + ">" + graph.effect(e, k));
             }
         }

@@ -25,9 +25,7 @@ class ExecutionsGuideTest {
 
     @Test
     void findsPatternsAndDifferences() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("first.log"),
-                """
+        Path file = Files.writeString(folder.resolve("first.log"), """
                 me {"me":1}
                 order
                 store {"store":1, "me":1}
@@ -39,9 +37,7 @@ class ExecutionsGuideTest {
                 me {"me":2, "store":2, "bank":1}
                 done
                 """);
-        Path other = Files.writeString(
-                folder.resolve("second.log"),
-                """
+        Path other = Files.writeString(folder.resolve("second.log"), """
                 me {"me":1}
                 order
                 store {"store":1, "me":1}
@@ -67,7 +63,8 @@ class ExecutionsGuideTest {
         MotifPattern pattern = MotifPattern.of("client -> shop, shop -> pay, pay -> shop, shop -> client");
         List<Motif> orders = motifs.find(pattern.where("pay", "bank")); // only where "bank" is asked
 
-        ExecutionDifference difference = ExecutionDifference.of(log, LogReader.create().read(List.of(other)));
+        ExecutionDifference difference =
+                ExecutionDifference.of(log, LogReader.create().read(List.of(other)));
         difference.hostsOnlyAfter(); // who took part only then
         difference.onlyAfter(); // what happened only then, by host and text
         difference.ordersOnlyBefore(); // what followed each other only in the first one
@@ -79,8 +76,7 @@ class ExecutionsGuideTest {
         assertThat(broadcasts).isEmpty();
         assertThat(gathers).isEmpty();
         assertThat(difference.hostsOnlyAfter()).containsExactly("fraud");
-        assertThat(difference.onlyAfter())
-                .containsExactly(new ExecutionDifference.Event(5, "fraud", "checked", true));
+        assertThat(difference.onlyAfter()).containsExactly(new ExecutionDifference.Event(5, "fraud", "checked", true));
         assertThat(difference.ordersOnlyBefore())
                 .containsExactly(
                         new ExecutionDifference.Order(1, 2, CausalityRelation.CONCURRENT),

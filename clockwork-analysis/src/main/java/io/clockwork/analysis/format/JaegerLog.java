@@ -14,13 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JaegerLog {
     /** The keys of fields that matter. */
     static final NameTable KEYS = NameTable.of(
-            "event",
-            "message",
-            "exception.type",
-            "exception.message",
-            "error.kind",
-            "error.object",
-            "error");
+            "event", "message", "exception.type", "exception.message", "error.kind", "error.object", "error");
 
     private final @Nullable String[] fields = new @Nullable String[7];
 

@@ -165,7 +165,8 @@ class RenderedGraphsTest {
         int trace = log.trace("t");
         int last = -1;
         for (int i = 0; i < 2_000; i++) {
-            int event = log.event(log.task(trace, "service " + i % 3, "task " + i), EventKind.CUSTOM, "\uD83D\uDE00;#<>");
+            int event =
+                    log.event(log.task(trace, "service " + i % 3, "task " + i), EventKind.CUSTOM, "\uD83D\uDE00;#<>");
             if (last >= 0) {
                 log.causes(last, event);
             }
@@ -187,8 +188,7 @@ class RenderedGraphsTest {
             Files.copy(script, folder.resolve("mermaid.js"));
         }
         ObjectMapper json = new ObjectMapper();
-        String page =
-                """
+        String page = """
                 <!doctype html><meta charset="utf-8"><script src="mermaid.js"></script><pre id="drawn"></pre><script>
                 const diagrams = DIAGRAMS;
                 const all = (svg, names) => [...svg.querySelectorAll(names)].map(e => e.textContent);
@@ -209,8 +209,7 @@ class RenderedGraphsTest {
                   document.getElementById('drawn').textContent = [...bytes].map(b => b.toString(16).padStart(2, '0')).join('');
                 })();
                 </script>
-                """
-                        .replace("DIAGRAMS", json.writeValueAsString(diagrams).replace("<", "\\u003c"));
+                """.replace("DIAGRAMS", json.writeValueAsString(diagrams).replace("<", "\\u003c"));
         Path file = Files.writeString(folder.resolve("page.html"), page, UTF_8);
         Path out = folder.resolve("dom.html");
         run(
@@ -246,7 +245,9 @@ class RenderedGraphsTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("%s ended", command)
+                    .isTrue();
             assertThat(process.exitValue()).as("%s", command).isZero();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

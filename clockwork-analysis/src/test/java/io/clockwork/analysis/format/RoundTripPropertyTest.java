@@ -170,9 +170,7 @@ class RoundTripPropertyTest {
                     moment = Math.min(end, moment + random.nextInt(5) * 1_000L);
                     boolean error = random.nextInt(4) == 0;
                     int event = log.event(
-                            task,
-                            error ? EventKind.ERROR : EventKind.CUSTOM,
-                            TEXTS[random.nextInt(TEXTS.length - 1)]);
+                            task, error ? EventKind.ERROR : EventKind.CUSTOM, TEXTS[random.nextInt(TEXTS.length - 1)]);
                     log.nanos(event, moment);
                     if (error && random.nextBoolean()) {
                         log.value(event, TEXTS[random.nextInt(TEXTS.length - 1)]);

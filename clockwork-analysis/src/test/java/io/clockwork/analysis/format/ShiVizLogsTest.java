@@ -145,18 +145,13 @@ class ShiVizLogsTest {
                 expected.get("longestChain").asInt());
         checkReduction(name, log, trace, expected);
         if (expected.get("clocksEqualReachability").asBoolean()) {
-            checkClocks(name, log, graph, order, hosts, expected);
+            checkClocks(name, graph, order, hosts, expected);
         }
     }
 
     /** What holds for the recorded clocks holds for the graph, unless clocks forget what their host knew. */
     private void checkClocks(
-            String name,
-            EventLog log,
-            CausalGraph graph,
-            CausalOrder order,
-            Map<String, List<Integer>> hosts,
-            JsonNode expected) {
+            String name, CausalGraph graph, CausalOrder order, Map<String, List<Integer>> hosts, JsonNode expected) {
         long pairs = order.events() * (order.events() - 1L) / 2;
         long concurrent = order.concurrentPairs();
         same(
@@ -195,11 +190,7 @@ class ShiVizLogsTest {
         }
         edges.sort(null);
         int programEdges = expected.get("programEdges").asInt();
-        same(
-                name,
-                "crossEdges",
-                graph.edgeCount(),
-                expected.get("crossEdges").asInt());
+        same(name, "crossEdges", graph.edgeCount(), expected.get("crossEdges").asInt());
         same(
                 name,
                 "reducedEdges",
