@@ -56,7 +56,7 @@ public record CriticalPath(
      * log's diagnostics tell of them.
      */
     public static List<CriticalPath> response(EventLog log) {
-        return response(log, ClockSkew.CLIP);
+        return log.isTimed() ? ResponsePaths.of(log) : List.of();
     }
 
     /**
@@ -64,8 +64,10 @@ public record CriticalPath(
      * outside of their callers' times treated as {@code skew} says. What was moved has the times that it was moved to.
      */
     public static List<CriticalPath> response(EventLog log, ClockSkew skew) {
-        Objects.requireNonNull(skew, "skew");
-        return log.isTimed() ? ResponsePaths.of(log, skew) : List.of();
+        return switch (skew) {
+            case CLIP -> response(log);
+            case SHIFT -> log.isTimed() ? ResponsePaths.shifted(log) : List.of();
+        };
     }
 
     /**

@@ -57,8 +57,8 @@ final class ResponsePaths {
         collectChildren();
     }
 
-    static List<CriticalPath> of(EventLog log, ClockSkew skew) {
-        ResponsePaths paths = new ResponsePaths(log, Operations.of(log), skew);
+    static List<CriticalPath> of(EventLog log) {
+        ResponsePaths paths = new ResponsePaths(log, Operations.of(log));
         Walk walk = paths.new Walk();
         return paths.roots().stream().map(walk::path).toList();
     }
@@ -113,6 +113,13 @@ final class ResponsePaths {
         for (int op = 0; op < starts.length; op++) {
             firstChild[op + 1] += firstChild[op];
         }
+    }
+
+    /** {@return the paths of all roots, with what answers calls moved into them} */
+    static List<CriticalPath> shifted(EventLog log) {
+        ResponsePaths paths = new ResponsePaths(log, Operations.of(log), ClockSkew.SHIFT);
+        Walk walk = paths.new Walk();
+        return paths.roots().stream().map(walk::path).toList();
     }
 
     private void shift(int op, int parent) {
