@@ -11,6 +11,8 @@ final class ShiVizExecution {
     private final String text;
     private final Findings findings;
     private final ClockText clocks = new ClockText();
+    /** The counts that are no ints, by entry. */
+    private final Map<Integer, Long> largeCounts = new HashMap<>();
 
     private final IntList lines = new IntList();
     private final IntList hosts = new IntList();
@@ -21,8 +23,6 @@ final class ShiVizExecution {
     private final IntList entryEnds = new IntList();
     private final IntList entryHosts = new IntList();
     private final IntList entryCounts = new IntList();
-    /** The counts that are no ints, by entry. */
-    private final Map<Integer, Long> largeCounts = new HashMap<>();
 
     ShiVizExecution(String text, Findings findings) {
         this.text = text;
