@@ -10,13 +10,13 @@ const anomaliesView = {
   title: 'Anomalies',
   count: () => data.anomalies?.list.length ?? 0,
   draw(main) {
-    main.append(h('h1', {}, 'Anomalies'));
+    put(main, h('h1', {}, 'Anomalies'));
     if (!data.anomalies) {
-      main.append(h('p.empty', {}, 'No baseline was given, so what is usual is not known. A Baseline learned from earlier logs tells: HtmlReport.with(baseline.anomalies(log)).'));
+      put(main, h('p.empty', {}, 'No baseline was given, so what is usual is not known. A Baseline learned from earlier logs tells: HtmlReport.with(baseline.anomalies(log)).'));
       return;
     }
     const { list, judged, unjudged } = data.anomalies;
-    main.append(h('p.lead', {}, list.length ? `${plural(list.length, 'anomaly').replace('anomalys', 'anomalies')} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
+    put(main, h('p.lead', {}, list.length ? `${plural(list.length, 'anomaly').replace('anomalys', 'anomalies')} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
       unjudged ? h('p', {}, `${plural(unjudged, 'run')} could not be judged: the baseline has too few of their operation.`) : '',
       list.length ? h('table.plain-table', {},
         h('thead', {}, h('tr', {}, ['', 'operation', 'what', 'now', 'usual', 'times', 'trace'].map((name) => h('th', { scope: 'col' }, name)))),

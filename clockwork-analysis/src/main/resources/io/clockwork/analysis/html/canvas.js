@@ -47,7 +47,7 @@ class Plane {
   }
 
   inner() {
-    return Math.max(1, this.width - this.gutter);
+    return Math.max(1, (this.width || this.element.clientWidth || 800) - this.gutter);
   }
 
   x(unit) {

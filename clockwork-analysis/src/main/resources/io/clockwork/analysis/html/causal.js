@@ -17,7 +17,7 @@ const causalView = {
     });
     const choice = (key, value, label) => h('button', { type: 'button', 'aria-pressed': String((state.more[key] ?? '') === value), onclick: () => go({ more: { ...state.more, [key]: (state.more[key] ?? '') === value ? '' : value } }) }, label);
     this.hidden = new Set((state.more.hide ?? '').split('.').filter(Boolean).map(Number));
-    main.append(h('h1', {}, 'Causal order'),
+    put(main, h('h1', {}, 'Causal order'),
       h('p.hint', {}, traceChooser(this.trace < 0 ? 0 : this.trace),
         choice('by', 'service', 'one lane a service'), choice('only', 'links', 'only what connects'),
         h('button', { type: 'button', hidden: this.hidden.size === 0, onclick: () => go({ more: { ...state.more, hide: '' } }) }, `show ${this.hidden.size} hidden`), this.plane.tools),

@@ -25,6 +25,8 @@ function append(element, children) {
   }
 }
 
+const put = (element, ...children) => append(element, children);
+
 // Text of an event: kept apart from its surroundings, whatever its direction.
 const say = (text, className = '') => h(`bdi${className && `.${className}`}`, {}, text);
 

@@ -27,24 +27,41 @@ function parseFilter(q) {
   }).filter((term) => term.word !== '');
 }
 
+const hasRaced = (event) => raced.has(event);
+const hasFailed = (event) => log.failed[log.task[event]];
+
 function termMatcher({ key, word }) {
-  if (key === 'is') return word === 'raced' ? (event) => raced.has(event) : word === 'failed' ? (event) => log.failed[log.task[event]] : () => false;
-  const hits = Uint8Array.from(lowered(), (text) => (text.includes(word) ? 1 : 0));
+  if (key === 'is') return { raced: hasRaced, failed: hasFailed }[word] ?? (() => false);
+  const all = lowered();
+  const hits = new Uint8Array(all.length);
+  for (let i = 0; i < hits.length; i++) if (all[i].includes(word)) hits[i] = 1;
   const kinds = data.kinds.map((kind) => kind.toLowerCase().includes(word));
-  const taskHits = (names) => Uint8Array.from({ length: log.tasks }, (_, task) => names(task));
-  const label = (task) => (taskLabels[task].toLowerCase().includes(word) || `task ${task}` === word || String(task) === word ? 1 : 0);
-  const byTask = { task: () => taskHits((t) => hits[log.taskName[t]] | label(t)), service: () => taskHits((t) => hits[log.service[t]]), trace: () => taskHits((t) => hits[log.traceName[log.trace[t]]]) };
-  if (key in byTask) {
-    const tasks = byTask[key]();
-    return (event) => tasks[log.task[event]];
-  }
   if (key === 'kind') return (event) => kinds[log.kind[event]];
   if (key === 'value') return (event) => log.value[event] >= 0 && hits[log.value[event]];
-  if (key) return (event) => hits[log[FILTER_KEYS[key]][event]];
-  const tasks = taskHits((t) => hits[log.taskName[t]] | label(t) | hits[log.service[t]] | hits[log.traceName[log.trace[t]]]);
-  return (event) => kinds[log.kind[event]] || hits[log.subject[event]] || hits[log.site[event]] || hits[log.thread[event]]
-    || tasks[log.task[event]] || (log.value[event] >= 0 && hits[log.value[event]]);
+  if (key && !(key in TASK_COLUMNS)) {
+    const column = log[FILTER_KEYS[key]];
+    return (event) => hits[column[event]];
+  }
+  const columns = key ? [TASK_COLUMNS[key]] : Object.values(TASK_COLUMNS);
+  const tasks = new Uint8Array(log.tasks);
+  for (let t = 0; t < log.tasks; t++) if (columns.some((column) => column(t, hits, word))) tasks[t] = 1;
+  if (key) return (event) => tasks[log.task[event]];
+  const { kind, subject, site, thread, task, value } = log;
+  return (event) => tasks[task[event]] || hits[subject[event]] || kinds[kind[event]] || hits[site[event]] || hits[thread[event]]
+    || (value[event] >= 0 && hits[value[event]]);
 }
+
+// A task is also found by its number.
+const TASK_COLUMNS = {
+  task: (t, hits, word) => hits[log.taskName[t]] || taskLabelTexts()[t].includes(word) || word === String(t) || word === `task ${t}`,
+  service: (t, hits) => hits[log.service[t]],
+  trace: (t, hits) => hits[log.traceName[log.trace[t]]],
+};
+
+const taskLabelTexts = (() => {
+  let all;
+  return () => (all ??= taskLabels.map((label) => label.toLowerCase()));
+})();
 
 let filtered = { q: null, events: null, matches: null };
 

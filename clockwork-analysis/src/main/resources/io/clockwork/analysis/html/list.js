@@ -6,7 +6,7 @@ const listView = {
   count: () => log.size,
   draw(main) {
     this.list = new VirtualList((i) => eventRow(filterEvents().events[i]), 'Events in causal order');
-    main.append(h('h1', {}, 'Events'),
+    put(main, h('h1', {}, 'Events'),
       h('div.head.columns', { 'aria-hidden': 'true' }, ['', timed ? 'time' : '', 'task', 'what', 'on', 'value', 'site'].map((name) => h('span', {}, name))),
       this.list.element, h('p.empty', { hidden: true }, 'No event passes the filter.'));
     this.list.element.addEventListener('click', (e) => {

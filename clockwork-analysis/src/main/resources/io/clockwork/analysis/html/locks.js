@@ -6,14 +6,14 @@ const locksView = {
   title: 'Locks',
   count: () => report.contention.length,
   draw(main) {
-    main.append(h('h1', {}, 'Locks'));
+    put(main, h('h1', {}, 'Locks'));
     if (report.contention.length === 0) {
-      main.append(h('p.empty', {}, 'No lock, latch, semaphore or queue was recorded.'));
+      put(main, h('p.empty', {}, 'No lock, latch, semaphore or queue was recorded.'));
       return;
     }
     const chosen = report.contention.find((lock) => lock.lock === state.argument) ?? report.contention[0];
     const most = Math.max(1, ...report.contention.map((lock) => lock.waitNanos));
-    main.append(h('table.plain-table.pick', {},
+    put(main, h('table.plain-table.pick', {},
       h('thead', {}, h('tr', {}, ['lock', 'waited for', '', 'waits', 'longest', 'held', 'got', 'at once'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, report.contention.slice(0, MOST_SHOWN).map((lock) => h(`tr${lock === chosen ? '.chosen' : ''}`, {},
         h('td', {}, h('a', { href: address({ argument: lock.lock }), 'aria-current': lock === chosen ? 'true' : undefined }, say(lock.lock, 'subject'))),

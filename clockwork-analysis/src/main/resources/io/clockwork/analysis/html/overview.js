@@ -28,7 +28,7 @@ const overview = {
       plural(report.events, 'event'), plural(report.tasks, 'task'), plural(report.traces, 'trace'),
       timed ? `over ${duration(elapsed())}` : 'without times',
     ];
-    main.append(
+    put(main, 
       h('h1.headline', {}, headline()),
       shown[0] ? h('p.lead', {}, shown[0].sentence) : '',
       h('p.facts', {}, tally().map((what) => h('b', {}, what)), facts.map((text) => h('span', {}, text))),

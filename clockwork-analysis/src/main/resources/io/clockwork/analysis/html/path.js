@@ -26,14 +26,14 @@ const pathView = {
     const paths = completion ? report.completionPaths : report.criticalPaths;
     const longest = paths.reduce((best, path, i) => (elapsedOf(path) > elapsedOf(paths[best]) ? i : best), 0);
     const at = state.argument === '' ? longest : Math.max(0, Math.min(paths.length - 1, Number(state.argument) || 0));
-    main.append(h('h1', {}, 'Critical path'));
+    put(main, h('h1', {}, 'Critical path'));
     if (paths.length === 0) {
-      main.append(h('p.empty', {}, 'There is no path: no operation was recorded.'));
+      put(main, h('p.empty', {}, 'There is no path: no operation was recorded.'));
       return;
     }
     const chosen = paths[at];
     const move = (to) => go({ argument: String(Math.max(0, Math.min(paths.length - 1, to))) });
-    main.append(
+    put(main, 
       h('p.hint', {},
         h('button', { type: 'button', 'aria-pressed': String(!completion), disabled: report.criticalPaths.length === 0, onclick: () => go({ argument: '', more: {} }) }, 'until the answer'),
         h('button', { type: 'button', 'aria-pressed': String(completion), onclick: () => go({ argument: '', more: { of: 'completion' } }) }, 'until all is over'),

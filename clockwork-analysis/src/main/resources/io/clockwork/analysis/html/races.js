@@ -6,13 +6,13 @@ const racesView = {
   draw(main) {
     const chosen = Math.max(0, findings.findIndex((finding) => finding.id === state.argument));
     if (findings.length === 0) {
-      main.append(h('h1', {}, 'Findings'), h('p.empty', {}, headline()), sharedVariables());
+      put(main, h('h1', {}, 'Findings'), h('p.empty', {}, headline()), sharedVariables());
       return;
     }
     const finding = findings[chosen];
     const step = Math.min(Number(state.more.step ?? -1), finding.steps.length - 1);
     const goStep = (to) => go({ argument: finding.id, more: { step: String(to) } }, true);
-    main.append(
+    put(main, 
       h('h1', {}, 'Findings'),
       h('div.split', {},
         h('ol.findings', {}, findings.map((one, i) => h(`li${i === chosen ? '.chosen' : ''}`, {},

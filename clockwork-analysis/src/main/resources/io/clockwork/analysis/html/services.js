@@ -6,12 +6,12 @@ const servicesView = {
   title: 'Services',
   count: () => report.services.length,
   draw(main) {
-    main.append(h('h1', {}, 'Services'));
+    put(main, h('h1', {}, 'Services'));
     if (report.services.length === 0) {
-      main.append(h('p.empty', {}, 'No service was recorded.'));
+      put(main, h('p.empty', {}, 'No service was recorded.'));
       return;
     }
-    main.append(
+    put(main, 
       report.calls.length && report.services.length <= MOST_DRAWN ? serviceDrawing() : '',
       h('h2', {}, 'Services'),
       h('table.plain-table', {}, h('thead', {}, h('tr', {}, ['service', 'operations', 'failed', 'share of the critical paths'].map((name) => h('th', { scope: 'col' }, name)))),

@@ -18,11 +18,11 @@ const timelineView = {
       },
       tell: (x, y) => this.tell(x, y),
     });
-    main.append(h('h1', {}, 'Timeline'),
+    put(main, h('h1', {}, 'Timeline'),
       h('p.hint', {}, traceChooser(this.trace), h('span.legend', {}, h('i.critical'), 'critical path'), h('span.legend', {}, h('i.tick'), 'event'), this.plane.tools),
       this.plane.element);
     this.layOut();
-    this.plane.fit();
+    this.fitBars();
     this.reveal();
   },
   refresh() {
@@ -64,6 +64,14 @@ const timelineView = {
     this.plane.extent = length;
     this.plane.height = y + 8;
     this.plane.element.style.height = `${Math.max(160, Math.min(y + 8, innerHeight - 230))}px`;
+  },
+  // At first what ran is shown, without the wait before it.
+  fitBars() {
+    const bars = this.rows.flatMap((row) => row.bars);
+    const from = bars.reduce((least, bar) => Math.min(least, bar.from), Infinity);
+    const to = bars.reduce((most, bar) => Math.max(most, bar.to), 0);
+    if (to > from) this.plane.fit(Math.max(0, from - (to - from) * 0.02), to + (to - from) * 0.02);
+    else this.plane.fit();
   },
   when(event) {
     return timed ? log.nanos[event] - this.first : event;

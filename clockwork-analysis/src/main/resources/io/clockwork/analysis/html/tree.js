@@ -48,7 +48,7 @@ const treeView = {
       if (e.target.closest('.twist')) this.toggle(node);
       else select(tree.event[node]);
     });
-    main.append(h('h1', {}, 'Tree'),
+    put(main, h('h1', {}, 'Tree'),
       h('p.hint', {}, 'What called or set off what. The bar shows when; the dark part is its time on the critical path.',
         h('span.zoom', {}, h('button', { type: 'button', onclick: () => this.toggleAll(false) }, 'open all'), h('button', { type: 'button', onclick: () => this.toggleAll(true) }, 'close all'))),
       h('div.head.branches', { 'aria-hidden': 'true' }, ['operation', 'service', 'when', 'took', 'itself', 'on the path'].map((name) => h('span', {}, name))),

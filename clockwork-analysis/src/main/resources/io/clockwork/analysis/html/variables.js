@@ -45,9 +45,9 @@ const variablesView = {
   title: 'Variables',
   count: () => variables.length,
   draw(main) {
-    main.append(h('h1', {}, 'Variables'));
+    put(main, h('h1', {}, 'Variables'));
     if (variables.length === 0) {
-      main.append(h('p.empty', {}, 'No variable was recorded.'));
+      put(main, h('p.empty', {}, 'No variable was recorded.'));
       return;
     }
     const variable = variables.find((one) => one.name === state.argument) ?? variables[0];
@@ -64,7 +64,7 @@ const variablesView = {
       const row = e.target.closest('.row');
       if (row) this.goTo(Number(row.dataset.index));
     });
-    main.append(h('div.split', {},
+    put(main, h('div.split', {},
       h('ol.findings.pick', {}, variables.slice(0, 500).map((one) => h(`li${one === variable ? '.chosen' : ''}`, {},
         h('a', { href: address({ argument: one.name, e: -1 }), 'aria-current': one === variable ? 'true' : undefined }, say(one.name, 'subject'),
           h('small', {}, one.races ? h('em.failed', {}, `${plural(one.races, 'race')} · `) : one.shared ? 'shared · ' : '', plural(one.count, 'access'))))),
@@ -86,11 +86,17 @@ const variablesView = {
     this.list.reveal(index);
   },
   refresh() {
+    if (variables.length === 0) return;
     const index = this.at;
     this.slider.value = index;
     this.list.element.style.height = `${Math.min(this.trail.length * ROW + 2, Math.max(240, innerHeight - 420))}px`;
     this.list.show(this.trail.length, index);
     this.drawKnown(this.trail[index].event);
+  },
+  // What the first read saw before any write.
+  initial() {
+    const [{ event }] = this.trail;
+    return WRITES.has(log.kind[event]) ? undefined : valueOf(event);
   },
   // What was so after an event, and what each task could know of it then.
   drawKnown(event) {
@@ -106,7 +112,8 @@ const variablesView = {
       }
       if (low > firstOf[task]) lastOf.set(task, byTask[low - 1]);
     }
-    const told = (write) => (write < 0 ? h('span.faint', {}, 'no write') : [h('b', {}, say(valueOf(write) ?? '?', 'value')), ' of ', eventLink(write)]);
+    const initial = this.initial();
+    const told = (write) => (write < 0 ? [initial === undefined ? '' : h('b', {}, say(initial, 'value')), h('span.faint', {}, initial === undefined ? 'no write' : ' from before the log')] : [h('b', {}, say(valueOf(write) ?? '?', 'value')), ' of ', eventLink(write)]);
     this.known.replaceChildren(
       h('p', {}, `After #${event} it holds `, told(latest), '. What each task could know of it then:'),
       h('ul.plain', {}, tasks.map((task) => {
@@ -119,7 +126,7 @@ const variablesView = {
   row(i) {
     const { event, saw } = this.trail[i];
     const writes = WRITES.has(log.kind[event]);
-    const value = (at) => (at < 0 ? '?' : valueOf(at) ?? '?');
+    const value = (at) => (at < 0 ? this.initial() : valueOf(at)) ?? '?';
     return h('div.audit', { 'data-index': i, 'data-event': event },
       h('span.event', { role: 'gridcell' }, `#${event}`),
       h('span', { role: 'gridcell' }, taskName(log.task[event])),
