@@ -16,10 +16,10 @@ const anomaliesView = {
       return;
     }
     const { list, judged, unjudged } = data.anomalies;
-    put(main, h('p.lead', {}, list.length ? `${plural(list.length, 'anomaly').replace('anomalys', 'anomalies')} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
+    put(main, h('p.lead', {}, list.length ? `${number(list.length)} ${list.length === 1 ? 'anomaly' : 'anomalies'} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
       unjudged ? h('p', {}, `${plural(unjudged, 'run')} could not be judged: the baseline has too few of their operation.`) : '',
       list.length ? h('table.plain-table', {},
-        h('thead', {}, h('tr', {}, ['', 'operation', 'what', 'now', 'usual', 'times', 'trace'].map((name) => h('th', { scope: 'col' }, name)))),
+        tableHead('', 'operation', 'what', '>now', '>usual', '>times', 'trace'),
         h('tbody', {}, list.map((one) => {
           const inTime = one.kind === 'SLOW' || one.kind === 'FAST';
           const tell = (value) => (inTime ? duration(value) : number(value));

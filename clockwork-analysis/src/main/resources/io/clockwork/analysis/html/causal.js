@@ -1,6 +1,8 @@
 // What caused what: a lane for each task, an event as far right as the longest chain that leads to it. Time plays no part.
+// Pixels from an event to the next: enough for its name where there are few.
 const STEP = 26;
-const LANE = 30;
+const WIDE_STEP = 118;
+const LANE = 38;
 
 const causalView = {
   id: 'causal',
@@ -25,7 +27,7 @@ const causalView = {
         h('span.legend', {}, h('i.beside'), 'concurrent'), h('span.legend', {}, h('i.raced'), 'raced'), ' A click on a lane hides it.'),
       this.plane.element);
     this.layOut();
-    this.plane.fit(0, Math.min(this.plane.extent, this.plane.inner() / STEP));
+    this.plane.fit(0, this.plane.inner() / Math.max(STEP, Math.min(WIDE_STEP, this.plane.inner() / this.plane.extent)));
     this.reveal();
   },
   refresh() {
@@ -198,10 +200,11 @@ const causalView = {
       context.stroke();
     }
     context.globalAlpha = 1;
-    if (radius >= 6 && this.plane.inner() / this.plane.span > 60) {
-      context.font = `11px ${FONT}`;
+    const room = this.plane.inner() / this.plane.span;
+    if (room > 42) {
+      context.font = `10.5px ${FONT}`;
       context.fillStyle = colours.soft;
-      context.fillText(cutText(context, `${verbOf(event)} ${textOf('subject', event)} ${valueOf(event) ?? ''}`, this.plane.inner() / this.plane.span - 12), x + 9, y - 6);
+      context.fillText(cutText(context, `${verbOf(event)} ${valueOf(event) ?? textOf('subject', event)}`, room - 6), x - radius, y - 11);
     }
   },
   firstEvent(layer) {

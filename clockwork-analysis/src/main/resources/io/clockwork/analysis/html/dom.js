@@ -45,8 +45,8 @@ function duration(nanos) {
 const exactly = (nanos) => `${number(nanos)} ns`;
 const percent = (share) => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
 
-// Eight hues that stay apart for all common kinds of colour blindness (Okabe and Ito), picked by name.
-const hues = 8;
+// Hues that stay apart for all common kinds of colour blindness (Okabe and Ito).
+const hues = 7;
 const hueOf = (() => {
   const given = new Map();
   return (name) => {
@@ -57,5 +57,8 @@ const hueOf = (() => {
 const taskHue = (task) => task % hues;
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const hueColour = (hue) => css(`--hue-${hue}`);
+
+// The head of a table; names of columns of numbers begin with ">".
+const tableHead = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('>') ? 'th.number' : 'th', { scope: 'col' }, name.replace(/^>/, '')))));
 
 const isTyping = (target) => target instanceof HTMLInputElement && target.type !== 'range' || target instanceof HTMLSelectElement;

@@ -181,10 +181,12 @@ function lanes(finding, step = -1) {
     h('tbody', {}, body));
 }
 
-function findingCard(finding, withSteps) {
+// `more` is how many other findings there are about the same thing.
+function findingCard(finding, withSteps, more = 0) {
   return h(`article.finding.${finding.verdict.toLowerCase()}`, {},
     h('header', {}, badge(finding.verdict), h('h3', {}, linkTo({ view: 'races', argument: finding.id }, finding.title, ' on ', say(finding.subject, 'subject'))),
-      finding.count > 1 ? h('small', {}, `seen ${number(finding.count)} times`) : ''),
+      finding.count > 1 ? h('small', {}, `seen ${number(finding.count)} times`) : '',
+      more ? h('small', {}, `and ${plural(more, 'more finding')} about it`) : ''),
     withSteps ? '' : h('p', {}, finding.sentence),
     withSteps ? lanes(finding) : '',
     withSteps ? h('p.reason', {}, finding.reason) : '');

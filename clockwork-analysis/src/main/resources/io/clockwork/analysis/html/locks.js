@@ -14,7 +14,7 @@ const locksView = {
     const chosen = report.contention.find((lock) => lock.lock === state.argument) ?? report.contention[0];
     const most = Math.max(1, ...report.contention.map((lock) => lock.waitNanos));
     put(main, h('table.plain-table.pick', {},
-      h('thead', {}, h('tr', {}, ['lock', 'waited for', '', 'waits', 'longest', 'held', 'got', 'at once'].map((name) => h('th', { scope: 'col' }, name)))),
+      tableHead('lock', '>waited for', '', '>waits', '>longest', '>held', '>got', '>at once'),
       h('tbody', {}, report.contention.slice(0, MOST_SHOWN).map((lock) => h(`tr${lock === chosen ? '.chosen' : ''}`, {},
         h('td', {}, h('a', { href: address({ argument: lock.lock }), 'aria-current': lock === chosen ? 'true' : undefined }, say(lock.lock, 'subject'))),
         h('td.number', {}, duration(lock.waitNanos)), h('td.bar', {}, h('i', { style: { width: `${lock.waitNanos / most * 100}%`, background: 'var(--hue-1)' } })),

@@ -23,7 +23,8 @@ const overview = {
   id: 'overview',
   title: 'Overview',
   draw(main) {
-    const shown = findings.filter((finding) => !finding.minor).slice(0, 4);
+    const own = findings.filter((finding) => !finding.minor);
+    const shown = own.filter((finding, i) => own.findIndex((other) => other.subject === finding.subject) === i).slice(0, 4);
     const facts = [
       plural(report.events, 'event'), plural(report.tasks, 'task'), plural(report.traces, 'trace'),
       timed ? `over ${duration(elapsed())}` : 'without times',
@@ -32,8 +33,8 @@ const overview = {
       h('h1.headline', {}, headline()),
       shown[0] ? h('p.lead', {}, shown[0].sentence) : '',
       h('p.facts', {}, tally().map((what) => h('b', {}, what)), facts.map((text) => h('span', {}, text))),
-      shown.length ? h('section', {}, shown.map((finding, i) => findingCard(finding, i === 0)),
-        findings.length > shown.length ? h('p', {}, linkTo({ view: 'races' }, `All ${plural(findings.length, 'finding')}`)) : '') : '',
+      shown.length ? h('section', {}, shown.map((finding, i) => findingCard(finding, i === 0, findings.filter((other) => other.subject === finding.subject).length - 1)),
+        findings.length > shown.length ? h('p', {}, linkTo({ view: 'races' }, `All ${plural(findings.length, 'finding')}, step by step`)) : '') : '',
       pathSummary(),
       unknowns());
   },

@@ -15,6 +15,7 @@ function show() {
   readAddress();
   const now = view();
   const key = `${state.view}/${state.argument}`;
+  const seen = drawn;
   const main = byId('view');
   if (key !== drawn || !now.refresh) {
     const top = key === drawn ? main.scrollTop : 0;
@@ -29,6 +30,7 @@ function show() {
   for (const link of byId('views').children) {
     link.setAttribute('aria-current', link.dataset.view === state.view ? 'page' : 'false');
     link.href = address({ view: link.dataset.view, argument: '', more: {} });
+    if (link.dataset.view === state.view && key !== seen) link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
   byId('filter').value = document.activeElement === byId('filter') ? byId('filter').value : state.q;
   byId('matches').textContent = state.q ? `${number(filterEvents().events.length)} of ${number(log.size)}` : '';

@@ -1,5 +1,5 @@
 // When what ran: a row for each task of a trace, its operations as bars in it, with the critical path drawn on them.
-const BAR = 17;
+const BAR = 20;
 const AXIS = 24;
 
 const timelineView = {

@@ -55,7 +55,7 @@ class HtmlPageTest {
         Report report = Report.of(shop);
         HtmlReport.of(shop, report)
                 .titled("shop")
-                .with(Baseline.of(PageLogs.requests(2_000)).check(shop, 2))
+                .with(Baseline.of(PageLogs.checkouts()).check(shop))
                 .writeTo(WORK.resolve("shop.html"));
         Files.writeString(WORK.resolve("shop.json"), report.toJson());
         Files.writeString(

@@ -26,6 +26,15 @@ final class PageLogs {
         return logs.log.build();
     }
 
+    /** What is usual: checkouts of which none failed. */
+    static EventLog checkouts() {
+        PageLogs logs = new PageLogs();
+        for (int i = 10; i < 40; i++) {
+            logs.checkout(logs.log.trace("checkout " + i), Integer.toString(i));
+        }
+        return logs.log.build();
+    }
+
     private int event(int task, EventKind kind, String subject) {
         int event = log.event(task, kind, subject);
         random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
