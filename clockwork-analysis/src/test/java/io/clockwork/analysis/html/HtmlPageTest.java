@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class HtmlPageTest {
     private static final Path SOURCES = Path.of("src/test/page").toAbsolutePath();
     private static final Path WORK = Path.of("target/page").toAbsolutePath();
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", "browser.mjs", "page.test.mjs");
+    private static final List<String> FILES =
+            List.of("package.json", "package-lock.json", "browser.mjs", "page.test.mjs");
 
     @Test
     void everyViewShowsWhatTheReportSays() throws IOException, InterruptedException {
@@ -36,8 +37,8 @@ class HtmlPageTest {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(WORK.resolve("node_modules/playwright-core/package.json"))) {
-            Result installed =
-                    run(Map.of(), npm.toString(), "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
+            Result installed = run(
+                    Map.of(), npm.toString(), "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
             assumeTrue(installed.status() == 0, () -> "playwright-core cannot be fetched:\n" + installed.output());
         }
         writePages();
@@ -72,7 +73,8 @@ class HtmlPageTest {
 
     private static Path program(String... names) {
         Optional<Path> found = Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .flatMap(name -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                         .map(directory -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();

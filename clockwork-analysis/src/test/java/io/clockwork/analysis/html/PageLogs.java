@@ -7,7 +7,8 @@ import io.clockwork.record.EventKind;
 
 /** Logs for pages: one with everything that a page shows, one with hostile texts, and long ones. */
 final class PageLogs {
-    static final String HOSTILE = "</script><img src=x onerror=\"document.title='broken'\">\u202Etxt.\u0007\u2028{{script}}";
+    static final String HOSTILE =
+            "</script><img src=x onerror=\"document.title='broken'\">\u202Etxt.\u0007\u2028{{script}}";
     private final EventLogBuilder log = EventLog.builder();
     private long now = 1_700_000_000_000_000_000L;
     private long random = 1;
@@ -164,7 +165,8 @@ final class PageLogs {
             int shop = logs.log.task(trace, "shop", "span-" + Integer.toHexString(request * 0x85EBCA6B));
             logs.event(shop, EventKind.BEGIN, "GET /page/" + request % 40);
             for (int i = 0; i < 6; i++) {
-                int task = logs.called(trace, shop, services[(request + i) % services.length], "operation " + (request + i) % 60);
+                int task = logs.called(
+                        trace, shop, services[(request + i) % services.length], "operation " + (request + i) % 60);
                 logs.locked(task, "pool lock", "counter-" + (request + i) % 50, request);
                 logs.event(task, EventKind.END, "operation " + (request + i) % 60);
             }
