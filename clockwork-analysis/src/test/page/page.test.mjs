@@ -233,6 +233,15 @@ test('dark and light follow the system, and change by key', async () => {
   await light.done();
 });
 
+test('on paper it is light, and without what only a screen needs', async () => {
+  const page = await open('shop.html', '', { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+  assert.equal(await page.locator('#views').isVisible(), false);
+  assert.equal(await page.locator('.lanes').first().isVisible(), true);
+  await page.done();
+});
+
 test('nothing is wider than a phone of 390 pixels', async () => {
   const page = await open('shop.html', '', { viewport: { width: 390, height: 844 } });
   for (const view of VIEWS) {

@@ -54,9 +54,12 @@ const hueOf = (() => {
     return given.get(name);
   };
 })();
+// Services have theirs from the start, so that they look the same in all views.
+for (let t = 0; t < log.tasks; t++) hueOf(log.service[t]);
 const taskHue = (task) => task % hues;
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const hueColour = (hue) => css(`--hue-${hue}`);
+
+// The head of a table; names of columns of numbers begin with ">".
+const tableHead = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('>') ? 'th.number' : 'th', { scope: 'col' }, name.replace(/^>/, '')))));
 
 // The head of a table; names of columns of numbers begin with ">".
 const tableHead = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('>') ? 'th.number' : 'th', { scope: 'col' }, name.replace(/^>/, '')))));

@@ -6,7 +6,11 @@ const VERDICT_WORDS = {
 };
 const RANK = { CERTAIN: 0, LIKELY: 1, POSSIBLE: 2 };
 
-const whoOf = (access) => access.operation || access.task || `task ${access.taskNumber}`;
+// Names that are nothing but numbers are not taken for counts.
+const whoOf = (access) => {
+  const name = access.operation || access.task || String(access.taskNumber);
+  return /^\d+$/.test(name) ? `task ${name}` : name;
+};
 const known = (access) => access.value !== undefined;
 
 const findings = (() => {
@@ -40,9 +44,9 @@ function raceFinding(race) {
     subject: race.variable,
     count: race.count,
     headline: {
-      LOST_UPDATE: `An update of ${race.variable} is lost.`,
-      WRITE_WRITE: `Two writes of ${race.variable} race.`,
-      READ_WRITE: `A read and a write of ${race.variable} race.`,
+      LOST_UPDATE: `An update of ${race.variable} ${race.verdict === 'CERTAIN' ? 'is' : 'may be'} lost.`,
+      WRITE_WRITE: `Two writes of ${race.variable} ${race.verdict === 'CERTAIN' ? '' : 'may '}race.`,
+      READ_WRITE: `A read and a write of ${race.variable} ${race.verdict === 'CERTAIN' ? '' : 'may '}race.`,
     }[race.kind],
     sentence: raceSentence(race, a, b),
     reason: {

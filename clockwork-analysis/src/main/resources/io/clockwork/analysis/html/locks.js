@@ -67,13 +67,13 @@ function lockIntervals(name) {
 }
 
 function lockLanes(name) {
-  const lanesByTask = [...lockIntervals(name)].slice(0, 40);
+  const lanesByTask = [...lockIntervals(name)].slice(0, 24);
   if (lanesByTask.length === 0) return h('p.empty', {}, 'No hold of it was recorded from start to end.');
   const all = lanesByTask.flatMap(([, list]) => list);
   const from = Math.min(...all.map((one) => one.from));
   const length = Math.max(1, Math.max(...all.map((one) => one.to)) - from);
   return h('div.lock-lanes', { role: 'list', 'aria-label': 'Holds and waits' },
-    lanesByTask.map(([task, list]) => h('div', { role: 'listitem' }, taskName(task), h('span.track', {}, list.slice(0, 400).map((one) => h(`a.event.${one.kind}`, {
+    lanesByTask.map(([task, list]) => h('div', { role: 'listitem' }, taskName(task), h('span.track', {}, list.slice(0, 150).map((one) => h(`a.event.${one.kind}`, {
       href: address({ e: one.event }), 'data-event': one.event, title: `${one.kind === 'wait' ? 'waited' : 'held it'} ${amount(one.to - one.from)}`,
       style: { left: `${(one.from - from) / length * 100}%`, width: `max(2px, ${(one.to - one.from) / length * 100}%)` } }))))),
     h('p.legend-row', {}, h('span.legend', {}, h('i.hold'), 'held'), h('span.legend', {}, h('i.wait'), 'waited'), ` over ${amount(length)}`));

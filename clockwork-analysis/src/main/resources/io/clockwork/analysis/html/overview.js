@@ -2,9 +2,33 @@
 function headline() {
   const [worst] = findings.filter((finding) => !finding.minor);
   if (worst) return worst.headline;
-  return report.variables.length
-    ? 'Nothing races, and nobody can deadlock.'
-    : 'No shared variable was recorded, so nothing can be said about races.';
+  if (report.variables.length) return NOTHING_FOUND;
+  const path = longestPath();
+  return path ? `${path.operation} took ${amount(elapsedOf(path))}.` : NOTHING_SHARED;
+}
+
+const NOTHING_FOUND = 'No race, no split step and no possible deadlock was found.';
+const NOTHING_SHARED = 'No shared variable was recorded, so nothing can be said about races.';
+
+function longestPath() {
+  const paths = report.criticalPaths;
+  return timed ? paths.reduce((longest, path) => (longest && elapsedOf(longest) >= elapsedOf(path) ? longest : path), undefined) : undefined;
+}
+
+// Of a log that has nothing but times: whose time it was, and what failed.
+function timeSentence() {
+  const path = longestPath();
+  if (!path || report.variables.length || findings.length) return '';
+  const sums = new Map();
+  for (const section of path.sections) sums.set(section.service, (sums.get(section.service) ?? 0) + section.endNanos - section.startNanos);
+  const [service, nanos] = [...sums].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0]);
+  const failed = tree.failed.reduce((sum, flag) => sum + flag, 0);
+  return [
+    report.criticalPaths.length > 1 ? `It is the longest of ${number(report.criticalPaths.length)} paths. ` : '',
+    nanos ? [say(service), ` has the largest part of it: ${duration(nanos)}, ${percent(nanos / Math.max(1, elapsedOf(path)))}. `] : '',
+    failed ? `${plural(failed, 'operation')} failed. ` : '',
+    NOTHING_SHARED,
+  ];
 }
 
 // How many of what, the surest first.
@@ -31,7 +55,7 @@ const overview = {
     ];
     put(main, 
       h('h1.headline', {}, headline()),
-      shown[0] ? h('p.lead', {}, shown[0].sentence) : '',
+      h('p.lead', {}, shown[0] ? shown[0].sentence : timeSentence()),
       h('p.facts', {}, tally().map((what) => h('b', {}, what)), facts.map((text) => h('span', {}, text))),
       shown.length ? h('section', {}, shown.map((finding, i) => findingCard(finding, i === 0, findings.filter((other) => other.subject === finding.subject).length - 1)),
         findings.length > shown.length ? h('p', {}, linkTo({ view: 'races' }, `All ${plural(findings.length, 'finding')}, step by step`)) : '') : '',

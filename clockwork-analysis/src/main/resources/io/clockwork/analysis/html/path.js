@@ -100,19 +100,26 @@ function pathSummary() {
 function whatIfSection(at) {
   if (data.whatIf.length === 0) return '';
   const words = new Map([['0', 'no time at all'], ['0.5', 'half the time'], ['2', 'twice the time']]);
-  const line = (one) => {
-    const own = at < one.size;
+  const own = at < data.whatIf[0].size;
+  const answer = (one) => {
     const base = own ? elapsedOf(report.criticalPaths[at]) : one.nanos;
-    const inOrder = own ? base + numbers(one.inOrder, one.size)[at] : one.ifInOrder;
-    const independent = own ? base + numbers(one.independent, one.size)[at] : one.ifIndependent;
+    return {
+      one,
+      base,
+      inOrder: own ? base + numbers(one.inOrder, one.size)[at] : one.ifInOrder,
+      independent: own ? base + numbers(one.independent, one.size)[at] : one.ifIndependent,
+    };
+  };
+  const line = ({ one, base, inOrder, independent }) => {
     const change = (nanos) => h('td.number', { title: exactly(nanos) }, duration(nanos), h('small', {}, nanos === base ? ' the same' : ` ${nanos < base ? '−' : '+'}${percent(Math.abs(nanos - base) / Math.max(1, base))}`));
     return h('tr', {}, h('td', {}, say(texts[one.operation]), ' ', h('small', {}, say(texts[one.service]))), h('td', {}, words.get(String(one.factor)) ?? `× ${one.factor}`), change(inOrder), change(independent));
   };
-  const changes = data.whatIf.filter((one) => String(one.factor) === (state.more.factor ?? '0.5'));
+  const changes = data.whatIf.filter((one) => String(one.factor) === (state.more.factor ?? '0.5')).map(answer)
+    .sort((a, b) => Math.abs(b.inOrder - b.base) - Math.abs(a.inOrder - a.base));
   return h('section.what-if', {}, h('h2', {}, 'What if'),
     h('p.hint', {}, 'If this operation itself took ', [...words].map(([factor, word]) => h('button', {
-      type: 'button', 'aria-pressed': String((state.more.factor ?? '0.5') === factor), onclick: () => go({ more: { ...state.more, factor } }, true) }, word)), ', ',
-    at < data.whatIf[0].size ? 'this path would take' : `all ${number(report.criticalPaths.length)} paths together would take`),
+      type: 'button', 'aria-pressed': String((state.more.factor ?? '0.5') === factor), onclick: () => go({ more: { ...state.more, factor } }, true) }, word)),
+    own ? ' this path would take' : ` all ${number(report.criticalPaths.length)} paths together would take`),
     h('table.plain-table', {}, tableHead('operation', 'with', '>if calls wait for those before', '>if calls are independent'),
       h('tbody', {}, changes.map(line))));
 }

@@ -6,7 +6,7 @@ const racesView = {
   draw(main) {
     const chosen = Math.max(0, findings.findIndex((finding) => finding.id === state.argument));
     if (findings.length === 0) {
-      put(main, h('h1', {}, 'Findings'), h('p.empty', {}, headline()), sharedVariables());
+      put(main, h('h1', {}, 'Findings'), h('p.empty', {}, report.variables.length ? NOTHING_FOUND : NOTHING_SHARED), sharedVariables());
       return;
     }
     const finding = findings[chosen];
@@ -15,9 +15,9 @@ const racesView = {
     put(main, 
       h('h1', {}, 'Findings'),
       h('div.split', {},
-        h('ol.findings', {}, findings.map((one, i) => h(`li${i === chosen ? '.chosen' : ''}`, {},
-          h('a', { href: address({ argument: one.id, more: {} }), 'aria-current': i === chosen ? 'true' : undefined },
-            badge(one.verdict), h('b', {}, one.title), h('small', {}, say(one.subject, 'subject')))))),
+        h('ol.findings', {}, windowOf(findings, chosen).map((one) => (typeof one === 'string' ? h('li.more', {}, one) : h(`li${one === finding ? '.chosen' : ''}`, {},
+          h('a', { href: address({ argument: one.id, more: {} }), 'aria-current': one === finding ? 'true' : undefined },
+            badge(one.verdict), h('b', {}, one.title), h('small', {}, say(one.subject, 'subject'))))))),
         h(`article.finding.${finding.verdict.toLowerCase()}`, {},
           h('header', {}, badge(finding.verdict), h('h2', {}, finding.title, ' on ', say(finding.subject, 'subject')),
             finding.count > 1 ? h('small', {}, `seen ${number(finding.count)} times`) : ''),
@@ -40,6 +40,13 @@ const racesView = {
   },
 };
 views.push(racesView);
+
+// Of many those around the chosen one; the keys go on to the others.
+function windowOf(all, chosen, most = 200) {
+  const first = Math.max(0, Math.min(chosen - most / 2, all.length - most));
+  const last = Math.min(all.length, first + most);
+  return [...(first ? [`${number(first)} before`] : []), ...all.slice(first, last), ...(last < all.length ? [`${number(all.length - last)} more`] : [])];
+}
 
 function sharedVariables() {
   const quiet = report.variables.filter((variable) => variable.races === 0);

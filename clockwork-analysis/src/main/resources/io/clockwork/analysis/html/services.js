@@ -12,7 +12,7 @@ const servicesView = {
       return;
     }
     put(main, 
-      report.calls.length && report.services.length <= MOST_DRAWN ? serviceDrawing() : '',
+      report.calls.length === 0 || report.services.length > MOST_DRAWN ? '' : report.calls.length > 3 * report.services.length ? callMatrix() : serviceDrawing(),
       h('h2', {}, 'Services'),
       h('table.plain-table', {}, tableHead('service', '>operations', '>failed', 'share of the critical paths'),
         h('tbody', {}, [...report.services].sort((a, b) => b.pathShare - a.pathShare).map((service) => h('tr', {},
@@ -21,15 +21,30 @@ const servicesView = {
           h('td.bar', {}, h('i', { style: { width: `${service.pathShare * 100}%`, background: `var(--hue-${hueOfName(service.name)})` } }), h('small', {}, percent(service.pathShare))))))),
       report.calls.length ? [h('h2', {}, 'Calls'), h('table.plain-table', {},
         tableHead('caller', 'callee', '>calls', '>failed', '>median', '>p95', '>p99', '>on the way', '>of the paths'),
-        h('tbody', {}, [...report.calls].sort((a, b) => b.pathShare - a.pathShare || b.count - a.count).map((call) => h('tr', {},
+        h('tbody', {}, [...report.calls].sort((a, b) => b.pathShare - a.pathShare || b.count - a.count).slice(0, 400).map((call) => h('tr', {},
           h('td', {}, say(call.caller)), h('td', {}, say(call.callee), call.inferred ? h('small', {}, ` ${number(call.inferred)} inferred`) : ''), h('td.number', {}, number(call.count)),
           h('td.number', {}, call.errors ? h('em.failed', {}, number(call.errors)) : '0'),
           ['median', 'p95', 'p99'].map((q) => h('td.number', {}, sideOf(call).count ? duration(sideOf(call)[q]) : '')),
           h('td.number', {}, call.callerSide.count && call.calleeSide.count ? duration(Math.max(0, call.callerSide.median - call.calleeSide.median)) : ''),
-          h('td.number', {}, percent(call.pathShare))))))] : '');
+          h('td.number', {}, percent(call.pathShare)))))), report.calls.length > 400 ? h('p', {}, `and ${number(report.calls.length - 400)} more, which took less`) : ''] : '');
   },
 };
 views.push(servicesView);
+
+// Where nearly all call nearly all, arrows tell nothing: a row for each caller, a column for each callee.
+function callMatrix() {
+  const names = report.services.map((service) => service.name);
+  const most = Math.max(...report.calls.map((call) => call.count));
+  const counts = new Map(report.calls.map((call) => [`${call.caller}\n${call.callee}`, call]));
+  const cell = (caller, callee) => {
+    const call = counts.get(`${caller}\n${callee}`);
+    return h('td', { title: call ? `${caller} → ${callee}: ${plural(call.count, 'call')}, ${number(call.errors)} failed` : undefined,
+      style: { background: call ? `color-mix(in srgb, var(--hue-0) ${12 + 68 * Math.sqrt(call.count / most)}%, transparent)` : '' } }, call ? number(call.count) : '');
+  };
+  return h('div.service-graph', {}, h('table.heat.matrix', {},
+    h('thead', {}, h('tr', {}, h('th', {}, 'calls from, to'), names.map((name) => h('th', { scope: 'col' }, say(name))))),
+    h('tbody', {}, names.map((caller) => h('tr', {}, h('th', { scope: 'row' }, say(caller)), names.map((callee) => cell(caller, callee)))))));
+}
 
 const sideOf = (call) => (call.callerSide.count ? call.callerSide : call.calleeSide);
 

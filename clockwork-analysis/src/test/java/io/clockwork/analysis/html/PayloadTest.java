@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
 import io.clockwork.analysis.TraceTree;
+import io.clockwork.analysis.WhatIf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,30 @@ class PayloadTest {
             assertThat(log.subject((int) events[i])).isEqualTo(nodes.get(i).operation());
             assertThat(nanos[i]).isEqualTo(nodes.get(i).nanos());
             assertThat(nanos[i] - below[i]).isEqualTo(nodes.get(i).selfNanos());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("logs")
+    void answersWhatIfForThePathsInTheirOrder(EventLog log) throws IOException {
+        Report report = Report.of(log);
+        JsonNode payload = payload(log);
+        assertThat(payload.get("whatIf").isEmpty())
+                .isEqualTo(report.profile().elapsedNanos() == 0);
+        for (JsonNode answer : payload.get("whatIf")) {
+            List<WhatIf> expected = WhatIf.of(
+                    log,
+                    text(payload, answer.get("service").longValue()),
+                    text(payload, answer.get("operation").longValue()),
+                    answer.get("factor").doubleValue());
+            int shown = answer.get("size").intValue();
+            long[] inOrder = column(answer, "inOrder", shown);
+            long[] independent = column(answer, "independent", shown);
+            for (int i = 0; i < shown; i++) {
+                long elapsed = report.criticalPaths().get(i).elapsedNanos();
+                assertThat(elapsed + inOrder[i]).isEqualTo(expected.get(i).ifInOrder());
+                assertThat(elapsed + independent[i]).isEqualTo(expected.get(i).ifIndependent());
+            }
         }
     }
 }
