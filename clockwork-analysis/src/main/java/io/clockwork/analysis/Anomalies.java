@@ -14,4 +14,9 @@ public record Anomalies(List<Anomaly> anomalies, long judged, long unjudged) {
     public Anomalies {
         anomalies = List.copyOf(anomalies);
     }
+
+    /** {@return what there is to say without a baseline} */
+    public static Anomalies none() {
+        return new Anomalies(List.of(), 0, 0);
+    }
 }

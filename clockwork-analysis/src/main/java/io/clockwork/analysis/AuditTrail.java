@@ -37,20 +37,20 @@ public record AuditTrail(String variable, List<Entry> entries) {
     /** {@return the trail for people: plain text, at most 80 columns but for long names} */
     public String toText() {
         StringBuilder out = new StringBuilder();
-        out.append("AUDIT TRAIL   ").append(TextReport.clean(variable)).append("   ");
-        out.append(TextReport.count(entries.size(), "access")).append('\n');
+        out.append("AUDIT TRAIL   ").append(SafeText.clean(variable)).append("   ");
+        out.append(TextPage.count(entries.size(), "access")).append('\n');
         for (Entry entry : entries) {
             Access access = entry.access();
             String what = access.write()
                     ? value(entry.oldValue()) + " \u2192 " + value(access.value())
                     : "read " + value(access.value());
-            String who =
-                    TextReport.label(access) + (entry.trace().isEmpty() ? "" : ", " + TextReport.clean(entry.trace()));
+            String who = SafeText.clean(AccessText.label(access))
+                    + (entry.trace().isEmpty() ? "" : ", " + SafeText.clean(entry.trace()));
             String seen = access.write() || entry.sawWrite() < 0 ? "" : " of #" + entry.sawWrite();
-            out.append("   ").append(TextReport.pad("#" + access.event(), 9));
-            out.append(TextReport.pad(what + seen, 24)).append(' ');
+            out.append("   ").append(TextPage.pad("#" + access.event(), 9));
+            out.append(TextPage.pad(what + seen, 24)).append(' ');
             out.append(entry.raced() ? "RACED " : "      ")
-                    .append(TextReport.clean(access.site()))
+                    .append(SafeText.clean(access.site()))
                     .append('\n');
             out.append("            ").append(who).append('\n');
         }
@@ -58,7 +58,7 @@ public record AuditTrail(String variable, List<Entry> entries) {
     }
 
     private static String value(@Nullable Object value) {
-        return value == null ? "?" : TextReport.clean(String.valueOf(value));
+        return value == null ? "?" : SafeText.clean(String.valueOf(value));
     }
 
     /** {@return the trail for programs: one JSON object, the same for the same log} */
@@ -85,7 +85,7 @@ public record AuditTrail(String variable, List<Entry> entries) {
         json.endArray();
         json.endObject();
         json.endDocument();
-        return out.append('\n').toString();
+        return SafeText.json(out.append('\n'));
     }
 
     /** {@return the entries of accesses that raced} */

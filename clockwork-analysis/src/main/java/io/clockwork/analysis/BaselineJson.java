@@ -37,7 +37,7 @@ final class BaselineJson {
         json.endArray().name("calls").beginArray();
         baseline.calls.forEach((caller, called) -> write(json, caller, called));
         json.endArray().endObject().endDocument();
-        return out.append('\n').toString();
+        return SafeText.json(out.append('\n'));
     }
 
     private static void write(JsonWriter json, Cell cell, Usual usual) {

@@ -134,11 +134,11 @@ final class CompletionPaths {
         List<String> warnings() {
             List<String> warnings = new ArrayList<>();
             if (jumps > 0) {
-                warnings.add("NO_CAUSE: " + TextReport.count(jumps, "time")
+                warnings.add("NO_CAUSE: " + TextPage.count(jumps, "time")
                         + " what set something off is not in the log: taken for what ended last before");
             }
             if (skewed > 0) {
-                warnings.add("SKEWED: " + TextReport.count(skewed, "time") + " a cause is later than its effect");
+                warnings.add("SKEWED: " + TextPage.count(skewed, "time") + " a cause is later than its effect");
             }
             return warnings;
         }

@@ -1,23 +1,24 @@
 package io.clockwork.analysis;
 
-import static io.clockwork.analysis.TextReport.clean;
-
 import io.clockwork.analysis.AtomicityViolation.Kind;
 import io.clockwork.analysis.Race.Verdict;
-import java.util.HashSet;
+import io.clockwork.analysis.TextPage.Ink;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sections of the text about split steps, unsafe publications, deadlocks and suppressed findings. */
 final class FindingsText {
-    private final TextReport text;
+    private static final int MAX_FINDINGS = 20;
+
+    private final TextPage page;
+    private final AccessText accesses;
     private final Report report;
 
-    FindingsText(TextReport text, Report report) {
-        this.text = text;
+    FindingsText(TextPage page, Report report) {
+        this.page = page;
         this.report = report;
+        accesses = new AccessText(page);
     }
 
     static String words(Race race) {
@@ -63,21 +64,20 @@ final class FindingsText {
         if (report.atomicity().isEmpty()) {
             return;
         }
-        text.heading("SPLIT STEPS   " + byVerdict(report.atomicity().stream().map(AtomicityViolation::verdict)));
-        Set<String> racing = new HashSet<>();
-        report.races().forEach(race -> racing.add(race.variable()));
+        page.heading("SPLIT STEPS", byVerdict(report.atomicity().stream().map(AtomicityViolation::verdict)));
+        List<AtomicityViolation> alone = Summary.splitWithoutRace(report);
         int number = 1;
-        int left = 0;
-        for (AtomicityViolation violation : report.atomicity()) {
-            if (racing.contains(violation.variable())) {
-                left++;
-            } else {
-                renderViolation(number++, violation);
+        for (AtomicityViolation violation : alone.subList(0, Math.min(alone.size(), MAX_FINDINGS))) {
+            if (number > 1) {
+                page.line("");
             }
+            renderViolation(number++, violation);
         }
+        page.more(alone.size() - MAX_FINDINGS, "split step");
+        int left = report.atomicity().size() - alone.size();
         if (left > 0) {
-            text.paragraph(TextReport.count(left, "split step")
-                    + " on variables that race, above, not shown (--json has all)");
+            page.paragraph(
+                    TextPage.count(left, "split step") + " on variables that race, above, not shown (--json has all)");
         }
     }
 
@@ -91,99 +91,102 @@ final class FindingsText {
 
     private void renderViolation(int number, AtomicityViolation violation) {
         String on = violation.block().isEmpty() ? violation.variable() : violation.block();
-        String seen = violation.count() > 1 ? "   seen " + violation.count() + " times" : "";
-        text.line(number + ". " + title(violation.kind()) + " on " + clean(on) + "   " + violation.verdict() + seen);
+        page.line(number + ". " + title(violation.kind()) + " on " + page.paint(Ink.STRONG, page.fit(on, 40)) + "   "
+                + page.verdict(violation.verdict()) + TextPage.seen(violation.count()));
         Access left = violation.first();
-        Access right = violation.between().get(0);
-        text.columns(TextReport.label(left), TextReport.label(right));
-        text.columns(TextReport.place(left), TextReport.place(right));
-        text.columns("-".repeat(TextReport.COLUMN), "-".repeat(TextReport.COLUMN));
+        accesses.heads(left, violation.between().get(0));
         boolean oneVariable = violation.steps().stream()
                         .map(AtomicityViolation.Step::variable)
                         .distinct()
                         .count()
                 == 1;
         for (AtomicityViolation.Step step : violation.steps()) {
-            Access access = step.access();
-            String name = oneVariable && violation.block().isEmpty() ? "" : clean(step.variable()) + ": ";
-            String what = name + TextReport.describe(access);
-            String site = clean(access.site());
-            String row = TextReport.pad(what, TextReport.COLUMN - 1 - site.length()) + ' ' + site;
-            boolean own = TextReport.sameTask(access, left);
-            text.columns(own ? row : "", own ? "" : row);
+            String name = oneVariable && violation.block().isEmpty() ? "" : step.variable() + ": ";
+            accesses.row(step.access(), left, name);
         }
-        text.paragraph(
+        page.paragraph(
                 switch (violation.kind()) {
                     case LOST_UPDATE -> "Both start from what they read; what is written in between is lost.";
                     case CHECK_THEN_ACT -> "What was read is no longer there when it is acted on.";
                     case NOT_SERIALIZABLE -> "No order of whole blocks, one after the other, gives what happened.";
                 });
         if (violation.verdict() == Verdict.POSSIBLE) {
-            text.paragraph("Only this run's timing kept them apart; no lock was held all the while.");
+            page.paragraph("Only this run's timing kept them apart; no lock was held all the while.");
         }
-        text.line("");
     }
 
     private void renderPublications() {
-        if (report.publications().isEmpty()) {
+        List<UnsafePublication> all = report.publications();
+        if (all.isEmpty()) {
             return;
         }
-        text.heading("PUBLISHED WITHOUT SYNC");
-        for (UnsafePublication publication : report.publications()) {
-            text.line("   " + clean(publication.content()) + " by " + clean(publication.reference()));
+        page.heading("PUBLISHED WITHOUT SYNC");
+        for (UnsafePublication publication : all.subList(0, Math.min(all.size(), MAX_FINDINGS))) {
+            page.line("   " + page.paint(Ink.STRONG, page.fit(publication.content(), 32)) + " by "
+                    + page.fit(publication.reference(), 32));
             row("written", publication.written());
             row("published", publication.published());
             row("seen", publication.seen());
             row("read", publication.read());
         }
+        page.more(all.size() - MAX_FINDINGS, "publication");
     }
 
     private void row(String what, Access access) {
-        String who = TextReport.label(access);
-        text.line(("      " + TextReport.pad(what, 10) + TextReport.pad(clean(access.site()), 24) + ' ' + who)
-                .stripTrailing());
+        String site = TextPage.pad(page.fit(access.site(), 24), 24);
+        page.line("      " + TextPage.pad(what, 10) + page.paint(Ink.FAINT, site) + ' '
+                + page.fit(AccessText.label(access), 38));
     }
 
     private void renderDeadlocks() {
-        if (report.deadlocks().isEmpty()) {
+        List<Deadlock> all = report.deadlocks();
+        if (all.isEmpty()) {
             return;
         }
-        text.heading("DEADLOCKS   " + byVerdict(report.deadlocks().stream().map(Deadlock::verdict)));
+        page.heading("DEADLOCKS", byVerdict(all.stream().map(Deadlock::verdict)));
         int number = 1;
-        for (Deadlock deadlock : report.deadlocks()) {
-            text.line(number++ + ". " + TextReport.count(deadlock.sides().size(), "task") + " in a circle   "
-                    + deadlock.verdict() + (deadlock.count() > 1 ? "   seen " + deadlock.count() + " times" : ""));
-            for (Deadlock.Side side : deadlock.sides()) {
-                String name = side.operation().isEmpty() ? side.task() : side.operation();
-                String thread = side.thread().isEmpty() ? "" : ", thread " + clean(side.thread());
-                text.line("   task " + side.taskNumber() + ": " + clean(name) + thread);
-                for (Deadlock.HeldLock held : side.held()) {
-                    lock("holds", held.lock(), held.shared(), held.site());
-                }
-                lock("asks for", side.lock(), side.shared(), side.site());
+        for (Deadlock deadlock : all.subList(0, Math.min(all.size(), MAX_FINDINGS))) {
+            if (number > 1) {
+                page.line("");
             }
-            text.paragraph(
-                    deadlock.verdict() == Verdict.CERTAIN
-                            ? "An order of this run's events leads all of them there: from then on none goes on."
-                            : "Neither causality nor a common lock keeps them from meeting there.");
-            text.line("");
+            renderDeadlock(number++, deadlock);
         }
+        page.more(all.size() - MAX_FINDINGS, "deadlock");
+    }
+
+    private void renderDeadlock(int number, Deadlock deadlock) {
+        page.line(number + ". " + TextPage.count(deadlock.sides().size(), "task") + " in a circle   "
+                + page.verdict(deadlock.verdict()) + TextPage.seen(deadlock.count()));
+        for (Deadlock.Side side : deadlock.sides()) {
+            String name = side.operation().isEmpty() ? side.task() : side.operation();
+            String thread = side.thread().isEmpty() ? "" : ", thread " + page.fit(side.thread(), 24);
+            page.line("   task " + side.taskNumber() + ": " + page.paint(Ink.STRONG, page.fit(name, 32)) + thread);
+            for (Deadlock.HeldLock held : side.held()) {
+                lock("holds", held.lock(), held.shared(), held.site());
+            }
+            lock("asks for", side.lock(), side.shared(), side.site());
+        }
+        page.paragraph(
+                deadlock.verdict() == Verdict.CERTAIN
+                        ? "An order of this run's events leads all of them there: from then on none goes on."
+                        : "Neither causality nor a common lock keeps them from meeting there.");
     }
 
     private void lock(String what, String lock, boolean shared, String site) {
-        String name = clean(lock) + (shared ? " (shared)" : "");
-        text.line(("      " + TextReport.pad(what, 9) + TextReport.pad(name, 30) + ' ' + clean(site)).stripTrailing());
+        String name = page.fit(lock, 28) + (shared ? " (shared)" : "");
+        page.line("      " + TextPage.pad(what, 9) + TextPage.pad(name, 30) + ' '
+                + page.paint(Ink.FAINT, page.fit(site, 33)));
     }
 
     void renderSuppressed() {
         if (report.suppressed().isEmpty()) {
             return;
         }
-        text.heading("SUPPRESSED   " + TextReport.count(report.suppressed().size(), "finding"));
+        page.heading("SUPPRESSED", TextPage.count(report.suppressed().size(), "finding"));
         for (Suppressed suppressed : report.suppressed()) {
-            text.line("   " + suppressed.id());
-            text.paragraph(clean(suppressed.finding()));
-            text.paragraph("because: " + clean(suppressed.reason()));
+            page.line("   " + page.safe(suppressed.id()));
+            page.paragraph(page.safe(suppressed.finding()));
+            page.paragraph("because: " + page.safe(suppressed.reason()));
         }
     }
 }

@@ -40,12 +40,13 @@ final class JsonReport {
         report.completionPaths().forEach(this::criticalPath);
         json.endArray();
         new PathsJson(json).write(report);
+        anomalies(report.anomalies());
         json.name("diagnostics").beginArray();
         report.diagnostics().forEach(this::diagnostic);
         json.endArray();
         json.endObject();
         json.endDocument();
-        return out.append('\n').toString();
+        return SafeText.json(out.append('\n'));
     }
 
     private void race(Race race) {
@@ -130,6 +131,30 @@ final class JsonReport {
         }
         json.endArray();
         strings("warnings", path.warnings());
+        json.endObject();
+    }
+
+    private void anomalies(Anomalies anomalies) {
+        json.name("anomalies").beginObject();
+        json.name("judged").value(anomalies.judged());
+        json.name("unjudged").value(anomalies.unjudged());
+        json.name("found").beginArray();
+        for (Anomaly anomaly : anomalies.anomalies()) {
+            json.beginObject();
+            json.name("kind").value(anomaly.kind().name());
+            json.name("severity").value(anomaly.severity().name());
+            json.name("service").value(anomaly.service());
+            json.name("operation").value(anomaly.operation());
+            json.name("callee").value(anomaly.callee());
+            json.name("count").value(anomaly.count());
+            json.name("trace").value(anomaly.trace());
+            json.name("task").value(anomaly.task());
+            json.name("value").value(anomaly.value());
+            json.name("usual").value(anomaly.usual());
+            json.name("score").value(anomaly.score());
+            json.endObject();
+        }
+        json.endArray();
         json.endObject();
     }
 

@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param profile what the critical paths have in common
  * @param services who called whom
  * @param contention how tasks waited for locks, the longest waited for first
+ * @param anomalies what is unusual by a baseline; nothing where none was given
  * @param diagnostics what could not be used as it was
  */
 public record Report(
@@ -41,6 +42,7 @@ public record Report(
         PathProfile profile,
         ServiceGraph services,
         List<LockContention> contention,
+        Anomalies anomalies,
         List<Diagnostic> diagnostics) {
     /** Creates a report of copies of the lists. */
     public Report {
@@ -56,6 +58,7 @@ public record Report(
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(services, "services");
         contention = List.copyOf(contention);
+        Objects.requireNonNull(anomalies, "anomalies");
         diagnostics = List.copyOf(diagnostics);
     }
 
@@ -66,6 +69,15 @@ public record Report(
 
     /** {@return the findings about {@code log}, without those that are accepted, which it lists} */
     public static Report of(EventLog log, Suppressions suppressions) {
+        return of(log, suppressions, Anomalies.none());
+    }
+
+    /** Returns the findings as {@link #of(EventLog, Suppressions)} does, with what is unusual by {@code baseline}. */
+    public static Report of(EventLog log, Suppressions suppressions, Baseline baseline) {
+        return of(log, suppressions, baseline.check(log));
+    }
+
+    private static Report of(EventLog log, Suppressions suppressions, Anomalies anomalies) {
         List<CausalOrder> orders = List.of();
         RaceDetector.Result races = new RaceDetector.Result(List.of(), List.of());
         AtomicityDetector.Result atomicity = new AtomicityDetector.Result(List.of(), List.of());
@@ -105,6 +117,7 @@ public record Report(
                 PathProfile.of(log),
                 ServiceGraph.of(log),
                 LockContention.of(log),
+                anomalies,
                 diagnostics);
     }
 
@@ -144,9 +157,22 @@ public record Report(
                 || deadlocks.stream().anyMatch(deadlock -> deadlock.verdict().compareTo(limit) <= 0);
     }
 
-    /** {@return the report for people: plain text, at most 80 columns but for long names} */
+    /**
+     * Returns one sentence that says what was found: first findings, else where the time went, else the order of events.
+     * Names in it are as they came: who shows it escapes them.
+     */
+    public String summary() {
+        return Summary.of(this, false);
+    }
+
+    /** {@return the report for people: plain text of 80 columns; long names are shortened in their middle} */
     public String toText() {
-        return new TextReport(this).render();
+        return toText(TextStyle.plain());
+    }
+
+    /** {@return the report for people, as {@code style} says} */
+    public String toText(TextStyle style) {
+        return new TextReport(this, style).render();
     }
 
     /** {@return the report for programs: one JSON object, the same for the same log} */

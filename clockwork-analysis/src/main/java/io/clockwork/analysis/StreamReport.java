@@ -52,6 +52,7 @@ final class StreamReport {
                 PathProfile.none(),
                 ServiceGraph.none(),
                 List.of(),
+                Anomalies.none(),
                 diagnostics);
     }
 

@@ -34,7 +34,7 @@ public final class Suppressions {
         public Rule {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("a suppression begins with the id of a finding, such as"
-                        + " race-0123456789abcdef, was \"" + TextReport.clean(cut(id)) + '"');
+                        + " race-0123456789abcdef, was \"" + SafeText.clean(cut(id)) + '"');
             }
             if (reason.isBlank()) {
                 throw new IllegalArgumentException(

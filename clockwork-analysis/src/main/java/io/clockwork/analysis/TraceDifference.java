@@ -54,6 +54,21 @@ public record TraceDifference(
                 old.traces, now.traces, changes(services), changes(operations), SuspectRanking.of(old, now));
     }
 
+    /** {@return the difference for people: plain text of 80 columns} */
+    public String toText() {
+        return toText(TextStyle.plain());
+    }
+
+    /** {@return the difference for people, as {@code style} says} */
+    public String toText(TextStyle style) {
+        return new DifferenceText(this, style).render();
+    }
+
+    /** {@return the difference for programs: one JSON object, as {@code docs/formats/difference-json.md} describes it} */
+    public String toJson() {
+        return DifferenceJson.write(this);
+    }
+
     private static List<Change> changes(Map<String, double[]> sums) {
         List<Change> changes = new ArrayList<>();
         sums.forEach((name, sides) -> changes.add(new Change(name, sides[0], sides[1])));

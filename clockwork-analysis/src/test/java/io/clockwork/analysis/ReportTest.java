@@ -22,7 +22,9 @@ class ReportTest {
         String hostile = "\u001B[2Jx\u202E\u0007\nx";
         String text = Report.of(race(hostile, hostile, hostile)).toText();
         assertThat(text).contains("\\u001b[2Jx\\u202e\\u0007\\u000ax").doesNotContain("\u001B", "\u202E", "\u0007");
-        assertThat(Report.of(race(hostile, hostile, hostile)).toJson()).doesNotContain("\u001B", "\u0007", "<");
+        assertThat(Report.of(race(hostile, hostile, hostile)).toJson())
+                .contains("\\u202e")
+                .doesNotContain("\u001B", "\u202E", "\u0007", "<");
     }
 
     @Test
@@ -37,7 +39,7 @@ class ReportTest {
         Report report = Report.of(EventLog.builder().build());
         assertThat(report.races()).isEmpty();
         assertThat(report.criticalPaths()).isEmpty();
-        assertThat(report.toText()).isEqualTo("0 events, 0 tasks, 0 traces\n");
+        assertThat(report.toText()).isEqualTo("There are no events.\n0 events, 0 tasks, 0 traces\n");
     }
 
     @Test

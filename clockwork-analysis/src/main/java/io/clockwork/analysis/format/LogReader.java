@@ -7,7 +7,6 @@ import io.clockwork.json.stream.JsonSyntaxException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -61,33 +60,33 @@ public final class LogReader {
      * @throws LogFormatException if a file is none of the formats or not well-formed; the message begins with its name
      */
     public EventLog read(List<Path> files) throws IOException {
+        return readSources(files.stream().map(LogSource::of).toList());
+    }
+
+    /** Reads sources into one log; see {@link #read}. */
+    public EventLog readSources(List<LogSource> sources) throws IOException {
         EventLogBuilder log = EventLog.builder();
         ImportedLogs imported = new ImportedLogs();
-        for (Path file : files) {
-            try (InputStream in = open(file)) {
-                read(file, in, log, imported);
+        for (LogSource source : sources) {
+            String name = source.name();
+            try (InputStream in = source.open()) {
+                read(name, in, log, imported);
             } catch (UncheckedIOException e) {
-                throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+                throw unreadable(name, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
-                throw unreadable(file, e);
+                throw unreadable(name, e);
             } catch (JsonLogException e) {
                 throw new LogFormatException(String.valueOf(e.getMessage()), e);
             } catch (JsonSyntaxException | LogFormatException e) {
-                throw new LogFormatException(file + ": " + e.getMessage(), e);
+                throw new LogFormatException(name + ": " + e.getMessage(), e);
             }
         }
         imported.addTo(log);
         return log.build();
     }
 
-    /** A pipe cannot seek, which the stream of {@code Files} tries. */
-    private static InputStream open(Path file) throws IOException {
-        boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return special ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
-    }
-
     static InputStream openUnzipped(Path file) throws IOException {
-        InputStream in = open(file);
+        InputStream in = LogSource.of(file).open();
         try {
             return unzipped(new BufferedInputStream(in, 1 << 16));
         } catch (IOException | RuntimeException e) {
@@ -111,14 +110,14 @@ public final class LogReader {
         }
     }
 
-    static IOException unreadable(Path file, IOException e) {
+    static IOException unreadable(String name, IOException e) {
         if (e instanceof ZipException || e instanceof EOFException) {
-            throw new LogFormatException(file + ": damaged gzip: " + e.getMessage(), e);
+            throw new LogFormatException(name + ": damaged gzip: " + e.getMessage(), e);
         }
-        return new IOException(file + ": " + e.getMessage(), e);
+        return new IOException(name + ": " + e.getMessage(), e);
     }
 
-    private void read(Path file, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
+    private void read(String name, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
         if (FormatDetector.skipWhiteSpace(head, 0) == head.length) {
@@ -130,7 +129,7 @@ public final class LogReader {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
             case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
-            default -> imported.read(found, file.toString(), whole);
+            default -> imported.read(found, name, whole);
         }
     }
 

@@ -54,9 +54,9 @@ public final class StdRaces {
         try {
             return Files.isRegularFile(file) ? readTwice(file, suppressions) : readOnce(file, suppressions);
         } catch (UncheckedIOException e) {
-            throw LogReader.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+            throw LogReader.unreadable(file.toString(), e.getCause() == null ? new IOException(e) : e.getCause());
         } catch (ZipException | EOFException e) {
-            throw LogReader.unreadable(file, e);
+            throw LogReader.unreadable(file.toString(), e);
         } catch (LogFormatException e) {
             throw new LogFormatException(file + ": " + e.getMessage(), e);
         }
