@@ -3,6 +3,7 @@
 module io.clockwork.analysis {
     requires transitive io.clockwork;
     requires io.clockwork.json;
+    requires static info.picocli;
     requires static org.jspecify;
 
     exports io.clockwork.analysis;

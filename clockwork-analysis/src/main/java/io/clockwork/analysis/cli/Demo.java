@@ -2,6 +2,7 @@ package io.clockwork.analysis.cli;
 
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
+import io.clockwork.analysis.TextStyle;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Scope;
 import io.clockwork.record.TrackedLock;
@@ -16,9 +17,11 @@ import java.util.concurrent.Future;
 /** The banking race: two transfers from one account at the same time, without a lock and then with one. */
 final class Demo {
     private final PrintStream out;
+    private final TextStyle style;
 
-    Demo(PrintStream out) {
+    Demo(PrintStream out, TextStyle style) {
         this.out = out;
+        this.style = style;
     }
 
     void run() {
@@ -48,7 +51,7 @@ final class Demo {
             threads.shutdownNow();
         }
         out.println("Balance afterwards: " + account.balance + " (700 is right)");
-        out.print(Report.of(EventLog.of(recorder)).toText());
+        out.print(Report.of(EventLog.of(recorder)).toText(style));
     }
 
     private static void await(Future<?> transfer) {

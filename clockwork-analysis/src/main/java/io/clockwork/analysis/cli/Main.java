@@ -1,9 +1,18 @@
 package io.clockwork.analysis.cli;
 
+import io.clockwork.analysis.TextStyle;
+import io.clockwork.analysis.format.LogFormatException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The command line. */
 public final class Main {
@@ -11,93 +20,97 @@ public final class Main {
     static final int FINDINGS = 1;
     static final int UNUSABLE = 2;
 
-    private static final String USAGE = """
-            Clockwork tells what caused what.
-
-              demo                    run a race for real, record it, and report it
-              analyze FILE...         report on logs: of recorders, Jaeger, Zipkin and OpenTelemetry
-                                      JSON, Raceway, ShiViz, std executions; also gzipped
-              convert FILE... --to FORMAT
-                                      write logs as: events, shiviz, jaeger, zipkin, otlp,
-                                      perfetto, dot, mermaid, folded
-
-            Options of analyze and convert:
-              --format FORMAT         take the files for: events, jaeger, zipkin, otlp, raceway,
-                                      shiviz, std (default: look at them)
-              --parser REGEX          a ShiViz log's expression, with groups host, clock, event
-              --delimiter REGEX       what separates the executions of a ShiViz log
-
-            Options of convert:
-              --out FILE              write there (default: standard output)
-
-            Options of analyze:
-              --json                  print the report as JSON
-              --suppress FILE         accept the findings whose ids FILE lists, with reasons
-              --fail-on VERDICT       exit with 1 on a race, a split step or a deadlock that is
-                                      certain, likely or possible, or surer (default: never)
-
-            Exit status: 0 clean, 1 findings at or above --fail-on, 2 unusable input.
-
-            Examples:
-              clockwork demo
-              clockwork analyze trace.json.gz
-              clockwork analyze --fail-on certain --json run.log
-              clockwork convert trace.json.gz --to perfetto --out trace.perfetto.json
-              clockwork convert shop.jsonl bank.jsonl --to shiviz > run.log
-            """;
-
     private Main() {}
 
     /** Runs the command line and exits. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int status = run(List.of(args), out, err);
-        if (out.checkError()) {
-            complain(err, "the output could not be written");
+        Console console = Console.system();
+        int status = run(List.of(args), console);
+        if (!console.flush()) {
+            console.complain("the output could not be written");
             status = UNUSABLE;
         }
         System.exit(status);
     }
 
-    /** Runs one command; returns the exit status. */
+    /** Runs one command that reads and prints here, in Unicode without colours; returns the exit status. */
     static int run(List<String> args, PrintStream out, PrintStream err) {
-        if (args.isEmpty() || args.contains("--help") || args.contains("-h")) {
-            (args.isEmpty() ? err : out).print(USAGE);
-            return args.isEmpty() ? UNUSABLE : CLEAN;
-        }
-        List<String> rest = args.subList(1, args.size());
-        try {
-            return switch (args.get(0)) {
-                case "demo" -> demo(rest, out);
-                case "convert" -> ConvertCommand.parse(rest).run(out, err);
-                case "analyze" -> AnalyzeCommand.parse(rest).run(out, err);
-                default -> throw new UsageException("unknown command \"" + args.get(0) + "\"");
-            };
-        } catch (UsageException e) {
-            complain(err, e.getMessage() + "; see --help");
+        InputStream nothing = InputStream.nullInputStream();
+        return run(args, new Console(nothing, out, err, TextStyle.plain(), true, false, false));
+    }
+
+    /** Runs one command; returns the exit status. */
+    static int run(List<String> args, Console console) {
+        if (args.isEmpty()) {
+            console.printError(help("clockwork"));
             return UNUSABLE;
         }
-    }
-
-    /** Prints one line; what may come from outside, such as a file's name, cannot steer the terminal. */
-    static void complain(PrintStream err, String message) {
-        StringBuilder line = new StringBuilder("clockwork: ");
-        message.codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                line.append(String.format("\\u%04x", c));
-            } else {
-                line.appendCodePoint(c);
-            }
-        });
-        err.println(line);
-    }
-
-    private static int demo(List<String> args, PrintStream out) {
-        if (!args.isEmpty()) {
-            throw new UsageException("demo takes no arguments, got " + Arrays.toString(args.toArray()));
+        String name = args.get(0);
+        if (name.equals("--version")) {
+            String version = Main.class.getPackage().getImplementationVersion();
+            console.out().println("clockwork " + (version == null ? "(not from its jar)" : version));
+            return CLEAN;
         }
-        new Demo(out).run();
-        return CLEAN;
+        if (isHelp(args)) {
+            String topic = name.equals("help") && args.size() > 1 ? args.get(1) : name;
+            console.out().print(help(Commands.ALL.containsKey(topic) ? topic : "clockwork"));
+            return CLEAN;
+        }
+        String see = Commands.ALL.containsKey(name) ? "clockwork " + name + " --help" : "clockwork --help";
+        try {
+            return command(name, args.subList(1, args.size()), console);
+        } catch (UsageException e) {
+            console.complain(e.getMessage() + "; see " + see);
+        } catch (LogFormatException e) {
+            console.complain(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            console.complain(explain(Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e))));
+        } catch (IOException e) {
+            console.complain(explain(e));
+        } catch (OutOfMemoryError e) {
+            console.complain("there is not enough memory; give Java more, as by java -Xmx8g -jar ...");
+        } catch (RuntimeException | StackOverflowError e) {
+            console.complain("this is a defect of clockwork: " + e);
+        }
+        return UNUSABLE;
+    }
+
+    /** It is looked for before the words are parsed, and printed as it is stored: help has to be there at once. */
+    private static boolean isHelp(List<String> args) {
+        int end = args.indexOf("--");
+        List<String> options = end < 0 ? args : args.subList(0, end);
+        return args.get(0).equals("help") || options.contains("--help") || options.contains("-h");
+    }
+
+    private static int command(String name, List<String> rest, Console console) throws IOException {
+        Supplier<Command> maker = Commands.ALL.get(name);
+        if (maker == null) {
+            throw new UsageException(
+                    (name.startsWith("-") ? "unknown option " + name : "unknown command \"" + name + '"')
+                            + Nearest.hint(name, Commands.ALL.keySet()));
+        }
+        Command command = maker.get();
+        return command.run(Arguments.parse(command.spec(), rest), console);
+    }
+
+    static String help(String topic) {
+        try (InputStream in = Main.class.getResourceAsStream("help/" + topic + ".txt")) {
+            return new String(Objects.requireNonNull(in, topic).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String explain(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": may not be read or written";
+        }
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + ": " + Objects.requireNonNullElse(file.getReason(), "cannot be used");
+        }
+        return String.valueOf(e.getMessage());
     }
 }

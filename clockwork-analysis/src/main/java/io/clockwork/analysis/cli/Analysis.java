@@ -1,0 +1,99 @@
+package io.clockwork.analysis.cli;
+
+import io.clockwork.analysis.Baseline;
+import io.clockwork.analysis.EventLog;
+import io.clockwork.analysis.Report;
+import io.clockwork.analysis.Suppressions;
+import io.clockwork.analysis.format.LogFormatException;
+import io.clockwork.analysis.format.StdRaces;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report on files, made as the options say that the commands share which report. */
+final class Analysis {
+    /** Of an execution in a larger file only the races are looked for, without keeping it. */
+    private static final long MAX_KEPT_BYTES = 1 << 16;
+
+    private final Set<FailOn> limits;
+    private final List<String> files;
+    private final Suppressions suppressions;
+    private final @Nullable Baseline baseline;
+
+    private Analysis(Set<FailOn> limits, List<String> files, Suppressions suppressions, @Nullable Baseline baseline) {
+        this.limits = limits;
+        this.files = files;
+        this.suppressions = suppressions;
+        this.baseline = baseline;
+    }
+
+    /** What was read and what was found. */
+    record Result(EventLog log, Report report) {}
+
+    static SpecBuilder options(SpecBuilder builder) {
+        return LogInput.options(
+                builder.option("--baseline", "FILE", "tell what is unusual by a baseline; see clockwork baseline")
+                        .option("--suppress", "FILE", "accept the findings whose ids FILE lists, with reasons")
+                        .options(
+                                "--fail-on",
+                                "WHAT[,WHAT]",
+                                "exit with 1 on any of: certain, likely, possible (a race, a split step or a deadlock"
+                                        + " that is so sure or surer); race, atomicity, deadlock, publication,"
+                                        + " anomaly (one of any verdict); default: never"));
+    }
+
+    static Analysis of(String command, Arguments arguments) throws IOException {
+        Set<FailOn> limits = FailOn.of(arguments);
+        List<String> files = FileNames.expand(arguments.files());
+        if (files.isEmpty()) {
+            throw new UsageException(command + " needs at least one FILE");
+        }
+        Path usual = arguments.path("--baseline");
+        return new Analysis(
+                limits,
+                files,
+                suppressions(arguments.path("--suppress")),
+                usual == null ? null : BaselineCommand.read(usual));
+    }
+
+    private static Suppressions suppressions(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return Suppressions.none();
+        }
+        try {
+            return Suppressions.read(file);
+        } catch (IllegalArgumentException | MalformedInputException e) {
+            throw new LogFormatException(file + ": " + e.getMessage());
+        }
+    }
+
+    /** A large execution in the std format is analysed while it is read; it may be larger than the memory. */
+    Report report(LogInput input) throws IOException {
+        if (files.size() == 1 && input.isStd(files.get(0))) {
+            Path file = Path.of(files.get(0));
+            if (Files.size(file) > MAX_KEPT_BYTES) {
+                input.begin(files.get(0));
+                return StdRaces.report(file, suppressions);
+            }
+        }
+        return keepingLog(input).report();
+    }
+
+    Result keepingLog(LogInput input) throws IOException {
+        EventLog log = input.read(files);
+        Report report = baseline == null ? Report.of(log, suppressions) : Report.of(log, suppressions, baseline);
+        return new Result(log, report);
+    }
+
+    int status(Report report, Console console) {
+        if (report.events() == 0) {
+            console.complain("there is no event that could be used");
+            return Main.UNUSABLE;
+        }
+        return limits.stream().anyMatch(limit -> limit.holds(report)) ? Main.FINDINGS : Main.CLEAN;
+    }
+}

@@ -1,0 +1,67 @@
+package io.clockwork.analysis.cli;
+
+import io.clockwork.analysis.Baseline;
+import io.clockwork.analysis.EventLog;
+import io.clockwork.analysis.format.LogFormatException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code baseline FILE...} */
+final class BaselineCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        SpecBuilder builder = SpecBuilder.named(
+                        "baseline",
+                        "[OPTIONS] FILE...",
+                        "Learns what is usual of operations: their times, what they call, how often they fail."
+                                + " analyze --baseline tells then what is not.")
+                .files("FILE...", "logs of any form that analyze reads")
+                .option("--baseline", "FILE", "learn in addition to what FILE has; what is unusual by it is left out")
+                .option(new String[] {"-o", "--out"}, "FILE", "write there (default: standard output)");
+        return LogInput.options(builder)
+                .examples(
+                        "  clockwork baseline 'last-week/*.json.gz' -o usual.json",
+                        "  clockwork baseline --baseline usual.json today.json -o usual.json",
+                        "  clockwork analyze --baseline usual.json --fail-on anomaly tonight.json")
+                .build();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws IOException {
+        List<String> files = FileNames.expand(arguments.files());
+        if (files.isEmpty()) {
+            throw new UsageException("baseline needs at least one FILE");
+        }
+        Path known = arguments.path("--baseline");
+        Path target = arguments.path("--out");
+        Baseline before = known == null ? Baseline.empty() : read(known);
+        Baseline learned;
+        try (Progress progress = console.progress()) {
+            EventLog log = LogInput.of(arguments, console, progress).read(files);
+            console.complain("read", log.diagnostics());
+            if (log.size() == 0) {
+                console.complain("there is no event that could be used");
+                return Main.UNUSABLE;
+            }
+            learned = before.learn(log);
+        }
+        if (target == null) {
+            console.printJson(learned.toJson());
+        } else {
+            Files.writeString(target, learned.toJson());
+        }
+        return Main.CLEAN;
+    }
+
+    static Baseline read(Path file) throws IOException {
+        try {
+            return Baseline.parse(Files.readString(file));
+        } catch (IllegalArgumentException | MalformedInputException e) {
+            throw new LogFormatException(file + ": is no baseline: " + e.getMessage());
+        }
+    }
+}
