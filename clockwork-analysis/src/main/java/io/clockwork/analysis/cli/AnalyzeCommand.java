@@ -2,6 +2,7 @@ package io.clockwork.analysis.cli;
 
 import io.clockwork.analysis.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code analyze FILE...} */
@@ -18,7 +19,8 @@ final class AnalyzeCommand implements Command {
                         "logs of recorders, Jaeger, Zipkin and OpenTelemetry JSON, Raceway, ShiViz, std executions,"
                                 + " gzipped or not; quoted patterns such as 'logs/**.jsonl'; - for standard"
                                 + " input")
-                .flag("--json", "print the report as JSON");
+                .flag("--json", "print the report as JSON")
+                .option("--html", "PAGE", "write the report as an HTML page, too; see clockwork report");
         return Analysis.options(builder)
                 .examples(
                         "  clockwork analyze trace.json.gz",
@@ -33,9 +35,12 @@ final class AnalyzeCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
         Analysis analysis = Analysis.of("analyze", arguments);
+        Path page = arguments.path("--html");
         Report report;
         try (Progress progress = console.progress()) {
-            report = analysis.report(LogInput.of(arguments, console, progress));
+            LogInput input = LogInput.of(arguments, console, progress);
+            report =
+                    page == null ? analysis.report(input) : ReportCommand.write(analysis.keepingLog(input), page, null);
         }
         if (arguments.has("--json")) {
             console.printJson(report.toJson());

@@ -14,6 +14,7 @@ final class Commands {
         Map<String, Supplier<Command>> all = new LinkedHashMap<>();
         all.put("demo", DemoCommand::new);
         all.put("analyze", AnalyzeCommand::new);
+        all.put("report", ReportCommand::new);
         all.put("diff", DiffCommand::new);
         all.put("baseline", BaselineCommand::new);
         all.put("convert", ConvertCommand::new);
