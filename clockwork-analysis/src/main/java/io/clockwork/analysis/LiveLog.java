@@ -182,7 +182,8 @@ final class LiveLog {
     private void end(RecordedEvent join) {
         Dot dot = join.cause();
         LiveTask joined = dot == null ? null : tasks.get(dot.task());
-        if (joined != null && joined.sequences.size() > 0 && joined.sequences.last() == dot.sequence()) {
+        int last = joined == null || joined.sequences.isEmpty() ? 0 : joined.sequences.last();
+        if (dot != null && joined != null && last == dot.sequence()) {
             chains.end(joined.number);
         }
     }
