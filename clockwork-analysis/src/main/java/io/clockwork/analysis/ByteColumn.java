@@ -25,4 +25,8 @@ final class ByteColumn {
     int size() {
         return size;
     }
+
+    byte[] toArray() {
+        return Arrays.copyOf(items, size);
+    }
 }

@@ -24,9 +24,9 @@ final class CallTimes {
 
     private final EventColumns log;
 
-    private CallTimes(EventLog log) {
-        this.log = log.columns();
-        operations = Operations.of(log);
+    private CallTimes(OperationPaths paths) {
+        log = paths.log().columns();
+        operations = paths.operations();
         int n = operations.size();
         self = new long[n];
         onPath = new long[n];
@@ -35,14 +35,18 @@ final class CallTimes {
         failed = new boolean[n];
         findFailures();
         charge();
-        if (log.isTimed()) {
+        if (paths.log().isTimed()) {
             measure();
-            ResponsePaths.walk(log, operations, (op, from, to) -> onPath[op] += to - from);
+            paths.walks().walk((op, from, to) -> onPath[op] += to - from);
         }
     }
 
     static CallTimes of(EventLog log) {
-        return new CallTimes(log);
+        return of(new OperationPaths(log));
+    }
+
+    static CallTimes of(OperationPaths paths) {
+        return new CallTimes(paths);
     }
 
     int size() {

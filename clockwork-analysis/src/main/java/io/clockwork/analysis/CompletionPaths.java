@@ -3,8 +3,9 @@ package io.clockwork.analysis;
 import io.clockwork.record.EventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the completion path of each trace, in the way that fits what is known of it. */
 final class CompletionPaths {
@@ -12,37 +13,38 @@ final class CompletionPaths {
     private final EventColumns columns;
     private final Operations operations;
 
-    private CompletionPaths(EventLog log) {
+    private CompletionPaths(EventLog log, Operations operations) {
         this.log = log;
+        this.operations = operations;
         columns = log.columns();
-        operations = Operations.of(log);
     }
 
-    static List<CriticalPath> of(EventLog log) {
-        return log.size() == 0 ? List.of() : new CompletionPaths(log).paths();
+    static List<CriticalPath> of(EventLog log, Operations operations) {
+        return log.size() == 0 ? List.of() : new CompletionPaths(log, operations).paths();
     }
 
     private List<CriticalPath> paths() {
         boolean[] byEvents = byEvents();
         OperationWalk calls = log.isTimed() ? new OperationWalk(columns, operations) : null;
-        EventWalk events = new EventWalk(columns, operations, log.isTimed());
+        EventWalk events = null;
         List<CriticalPath> paths = new ArrayList<>();
         for (int trace = 0; trace < byEvents.length; trace++) {
             Trail trail = new Trail();
             if (calls == null || byEvents[trace]) {
+                events = events != null ? events : new EventWalk(columns, operations, log.isTimed());
                 events.walk(trace, trail);
             } else {
                 calls.walk(trace, trail);
             }
-            if (!trail.isEmpty) {
-                paths.add(path(trace, trail));
+            SectionList.Builder sections = trail.sections;
+            if (sections != null) {
+                paths.add(path(trace, trail, sections));
             }
         }
         return paths;
     }
 
-    private CriticalPath path(int trace, Trail trail) {
-        Collections.reverse(trail.sections);
+    private CriticalPath path(int trace, Trail trail, SectionList.Builder sections) {
         List<String> warnings = new ArrayList<>(trail.warnings());
         if (!log.isTimed()) {
             warnings.add("UNTIMED: no event has a time; each counts as one nanosecond");
@@ -50,11 +52,11 @@ final class CompletionPaths {
         return new CriticalPath(
                 log.traceName(trace),
                 log.service(trail.task),
-                trail.operation,
+                columns.names.get(trail.operation),
                 log.taskName(trail.task),
-                trail.start,
+                sections.start(),
                 trail.end,
-                trail.sections,
+                sections.build(columns),
                 warnings);
     }
 
@@ -86,49 +88,24 @@ final class CompletionPaths {
 
     /** The sections of one path, the latest first, as a walk finds them. */
     static final class Trail {
-        final List<CriticalPath.Section> sections = new ArrayList<>();
-        boolean isEmpty = true;
+        SectionList.@Nullable Builder sections;
         int task;
-        String operation = "";
-        long start;
+        int operation;
         long end;
         int jumps;
         int skewed;
 
-        void end(int endTask, String endOperation, long at) {
-            isEmpty = false;
+        /** Begins with what happened last: in which task, in the operation of which name. */
+        void end(int endTask, int endOperation, long at) {
+            sections = new SectionList.Builder(at);
             task = endTask;
             operation = endOperation;
             end = at;
-            start = at;
         }
 
         /** Adds a section that ends where the one before it starts; joins it to that one if only the times differ. */
-        void add(CriticalPath.Section section) {
-            if (section.startNanos() >= section.endNanos()) {
-                return;
-            }
-            start = section.startNanos();
-            int last = sections.size() - 1;
-            if (last >= 0) {
-                CriticalPath.Section next = sections.get(last);
-                if (next.taskNumber() == section.taskNumber()
-                        && next.reason() == section.reason()
-                        && next.operation().equals(section.operation())) {
-                    sections.set(
-                            last,
-                            new CriticalPath.Section(
-                                    next.service(),
-                                    next.operation(),
-                                    next.task(),
-                                    next.taskNumber(),
-                                    section.startNanos(),
-                                    next.endNanos(),
-                                    next.reason()));
-                    return;
-                }
-            }
-            sections.add(section);
+        void add(int sectionTask, int name, PathReason reason, long from) {
+            Objects.requireNonNull(sections).join(sectionTask, name, reason, from);
         }
 
         List<String> warnings() {
@@ -144,8 +121,11 @@ final class CompletionPaths {
         }
     }
 
-    /** Ranks of times, and what ended last among all that started before one: the same for operations and events. */
+    /** {@return ascending {@code numbers} by their times, and those of one time ascending} */
     static int[] byTime(int[] numbers, long[] times) {
+        if (isByTime(numbers, times)) {
+            return numbers;
+        }
         long[] keys = new long[numbers.length];
         // Sorted by time and then by number without boxing: times are replaced by their ranks.
         long[] sorted = new long[numbers.length];
@@ -162,6 +142,15 @@ final class CompletionPaths {
             order[i] = (int) keys[i];
         }
         return order;
+    }
+
+    private static boolean isByTime(int[] numbers, long[] times) {
+        for (int i = 1; i < numbers.length; i++) {
+            if (times[numbers[i]] < times[numbers[i - 1]]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return how many of the sorted values are below {@code value}} */

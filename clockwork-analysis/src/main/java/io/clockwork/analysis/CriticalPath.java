@@ -56,7 +56,7 @@ public record CriticalPath(
      * log's diagnostics tell of them.
      */
     public static List<CriticalPath> response(EventLog log) {
-        return log.isTimed() ? ResponsePaths.of(log) : List.of();
+        return new OperationPaths(log).responses();
     }
 
     /**
@@ -72,7 +72,7 @@ public record CriticalPath(
      * <p>Empty for an empty log.
      */
     public static List<CriticalPath> completion(EventLog log) {
-        return CompletionPaths.of(log);
+        return new OperationPaths(log).completions();
     }
 
     /** {@return how long the root operation took} */

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Names;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.MemoryOrder;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class EventColumns {
         sites = new int[n];
         threads = new int[n];
         nanos = new long[b.timed ? n : 0];
-        values = new Object[b.valued ? n : 0];
+        values = new Object[b.isValued() ? n : 0];
         taskNames = b.taskNames.toArray();
         taskServices = b.taskServices.toArray();
         taskTraces = b.taskTraces.toArray();
@@ -77,8 +78,8 @@ final class EventColumns {
             if (b.timed) {
                 nanos[i] = b.nanos.get(from);
             }
-            if (b.valued) {
-                values[i] = b.values.get(from);
+            if (values.length > 0) {
+                values[i] = b.value(from);
             }
         }
         edgeStarts = new int[n + 1];

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Names;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.MemoryOrder;
 import io.clockwork.record.Recording;
@@ -29,9 +30,10 @@ public final class EventLogBuilder {
     final IntColumn sites = new IntColumn();
     final IntColumn threads = new IntColumn();
     final LongColumn nanos = new LongColumn();
-    final List<@Nullable Object> values = new ArrayList<>();
+    /** As many as there were events when the last value came. */
+    private final List<@Nullable Object> values = new ArrayList<>();
+
     boolean timed;
-    boolean valued;
 
     final IntColumn edgeFrom = new IntColumn();
     final IntColumn edgeTo = new IntColumn();
@@ -122,7 +124,6 @@ public final class EventLogBuilder {
         sites.add(0);
         threads.add(0);
         nanos.add(0);
-        values.add(null);
         return kinds.size() - 1;
     }
 
@@ -144,8 +145,20 @@ public final class EventLogBuilder {
 
     /** Sets what was read or written. */
     public void value(int event, Object value) {
-        valued = true;
+        Objects.checkIndex(event, kinds.size());
+        while (values.size() <= event) {
+            values.add(null);
+        }
         values.set(event, value);
+    }
+
+    boolean isValued() {
+        return !values.isEmpty();
+    }
+
+    @Nullable
+    Object value(int event) {
+        return event < values.size() ? values.get(event) : null;
     }
 
     /** Sets how an access is ordered with others, if that is not as {@linkplain MemoryOrder#usual usual}. */

@@ -75,11 +75,11 @@ final class EventWalk {
             long moment = from >= 0 ? Math.min(limit, times[from]) : timed ? limit : 0;
             trail.skewed += from >= 0 && times[from] > limit ? 1 : 0;
             boolean own = !timed || from == previous[event];
-            trail.add(section(own && from >= 0 ? from : event, event, moment, limit, own));
+            add(trail, own && from >= 0 ? from : event, event, moment, limit, own);
             limit = moment;
             if (from < 0 && timed) {
                 // By a skewed clock something without a cause may be earlier than what all the rest follows from.
-                trail.add(section(event, event, first[trace], limit, false));
+                add(trail, event, event, first[trace], limit, false);
             }
             event = from;
         }
@@ -95,22 +95,17 @@ final class EventWalk {
         return latest;
     }
 
-    private CriticalPath.Section section(int inside, int event, long from, long to, boolean own) {
-        int task = log.tasks[event];
-        String operation = log.tasks[inside] == task ? operation(inside) : operation(event);
-        return new CriticalPath.Section(
-                log.names.get(log.taskServices[task]),
-                operation,
-                log.names.get(log.taskNames[task]),
-                task,
-                from,
-                to,
-                own ? PathReason.RECORDED : PathReason.WAITING);
+    private void add(CompletionPaths.Trail trail, int inside, int event, long from, long to, boolean own) {
+        if (from < to) {
+            int task = log.tasks[event];
+            int operation = log.tasks[inside] == task ? operation(inside) : operation(event);
+            trail.add(task, operation, own ? PathReason.RECORDED : PathReason.WAITING, from);
+        }
     }
 
-    /** {@return the operation that is open after an event, else its task} */
-    private String operation(int event) {
+    /** {@return the number of the name of the operation that is open after an event, else of its task} */
+    private int operation(int event) {
         int open = operations.at(event);
-        return open >= 0 ? operations.name(open) : log.names.get(log.taskNames[log.tasks[event]]);
+        return open >= 0 ? operations.nameNumber(open) : log.taskNames[log.tasks[event]];
     }
 }

@@ -26,13 +26,11 @@ final class OperationWalk {
         this.log = log;
         this.operations = operations;
         int n = operations.size();
-        starts = new long[n];
-        ends = new long[n];
+        starts = operations.starts();
+        ends = operations.ends();
         left = new boolean[n];
         traceStarts = new int[log.traceNames.length + 1];
         for (int op = 0; op < n; op++) {
-            starts[op] = operations.start(op);
-            ends[op] = operations.end(op);
             traceStarts[operations.trace(op) + 1]++;
         }
         for (int trace = 1; trace < traceStarts.length; trace++) {
@@ -70,18 +68,14 @@ final class OperationWalk {
                 && ends[op] > starts[parent];
     }
 
-    /** Fills each parent's children, those that end later first: from all operations in the order of their ends. */
     private void collectChildren() {
-        int[] all = new int[starts.length];
-        Arrays.setAll(all, op -> op);
-        int[] byEnd = CompletionPaths.byTime(all, ends);
-        int[] place = new int[starts.length];
-        System.arraycopy(firstChild, 1, place, 0, place.length);
-        for (int op : byEnd) {
+        int[] place = Arrays.copyOf(firstChild, starts.length);
+        for (int op = starts.length - 1; op >= 0; op--) {
             if (isAwaited(op)) {
-                children[--place[operations.parents.get(op)]] = op;
+                children[place[operations.parents.get(op)]++] = op;
             }
         }
+        LatestFirst.sort(children, firstChild, ends, false);
     }
 
     void walk(int trace, CompletionPaths.Trail trail) {
@@ -92,16 +86,16 @@ final class OperationWalk {
         Earlier earlier = new Earlier(CompletionPaths.byTime(mine, starts));
         int op = earlier.last();
         long limit = ends[op];
-        trail.end(operations.task(op), operations.name(op), limit);
+        trail.end(operations.task(op), operations.nameNumber(op), limit);
         while (op >= 0) {
             int child = lastChild(op, limit);
             if (child >= 0) {
-                trail.add(operations.section(op, ends[child], limit, operations.reason(op)));
+                add(trail, op, ends[child], limit, operations.reason(op));
                 limit = ends[child];
                 op = child;
                 continue;
             }
-            trail.add(operations.section(op, starts[op], limit, operations.reason(op)));
+            add(trail, op, starts[op], limit, operations.reason(op));
             trail.skewed += limit < starts[op] ? 1 : 0;
             limit = Math.min(limit, starts[op]);
             left[op] = true;
@@ -112,10 +106,16 @@ final class OperationWalk {
             }
             if (cause >= 0) {
                 long moment = Math.min(limit, moment(op, cause));
-                trail.add(operations.section(op, moment, limit, PathReason.WAITING));
+                add(trail, op, moment, limit, PathReason.WAITING);
                 limit = moment;
             }
             op = cause;
+        }
+    }
+
+    private void add(CompletionPaths.Trail trail, int op, long from, long to, PathReason reason) {
+        if (from < to) {
+            trail.add(operations.task(op), operations.nameNumber(op), reason, from);
         }
     }
 

@@ -28,6 +28,11 @@ final class Operations {
     final IntColumn ends = new IntColumn();
 
     final IntColumn parents = new IntColumn();
+    private int[] tasks = {};
+    /** Empty, as are the ends, when no event has a time. */
+    private long[] startNanos = {};
+
+    private long[] endNanos = {};
     /** Per task whether operations outside of it wait for its operations. */
     final boolean[] awaited;
     /** Per trace how many end events have no operation to end. */
@@ -48,6 +53,7 @@ final class Operations {
     static Operations of(EventLog log) {
         Operations operations = new Operations(log.columns());
         operations.collect();
+        operations.findTimes();
         operations.findAwaited();
         return operations;
     }
@@ -57,7 +63,7 @@ final class Operations {
     }
 
     int task(int operation) {
-        return log.tasks[begins.get(operation)];
+        return tasks[operation];
     }
 
     int trace(int operation) {
@@ -65,7 +71,7 @@ final class Operations {
     }
 
     String name(int operation) {
-        return log.names.get(log.subjects[begins.get(operation)]);
+        return log.names.get(nameNumber(operation));
     }
 
     String service(int operation) {
@@ -76,14 +82,28 @@ final class Operations {
         return log.names.get(log.taskNames[task(operation)]);
     }
 
+    /** {@return the number of the operation's name} */
+    int nameNumber(int operation) {
+        return log.subjects[begins.get(operation)];
+    }
+
     long start(int operation) {
-        return log.nanos[begins.get(operation)];
+        return startNanos[operation];
     }
 
     /** {@return when an operation ended: with its end event, else with the last event of its task; never before start} */
     long end(int operation) {
-        int event = ends.get(operation) >= 0 ? ends.get(operation) : lastEvent[task(operation)];
-        return Math.max(start(operation), log.nanos[event]);
+        return endNanos[operation];
+    }
+
+    /** {@return a copy of all starts} */
+    long[] starts() {
+        return startNanos.clone();
+    }
+
+    /** {@return a copy of all ends} */
+    long[] ends() {
+        return endNanos.clone();
     }
 
     /** {@return whether an operation's parent waits for it; true for one without a parent} */
@@ -97,11 +117,6 @@ final class Operations {
         int parent = parents.get(operation);
         boolean recorded = parent < 0 || task(parent) == task(operation) || log.taskLinks[task(operation)] == Link.FORK;
         return recorded ? PathReason.RECORDED : PathReason.INFERRED;
-    }
-
-    CriticalPath.Section section(int operation, long from, long to, PathReason reason) {
-        return new CriticalPath.Section(
-                service(operation), name(operation), taskName(operation), task(operation), from, to, reason);
     }
 
     /** {@return the operation of its own task that is open after an event, or -1} */
@@ -124,6 +139,23 @@ final class Operations {
             }
             enclosing[e] = parentOfNext(task);
             lastEvent[task] = e;
+        }
+        tasks = new int[size()];
+        for (int op = 0; op < tasks.length; op++) {
+            tasks[op] = log.tasks[begins.get(op)];
+        }
+    }
+
+    private void findTimes() {
+        if (log.nanos.length == 0) {
+            return;
+        }
+        startNanos = new long[size()];
+        endNanos = new long[size()];
+        for (int op = 0; op < startNanos.length; op++) {
+            int event = ends.get(op) >= 0 ? ends.get(op) : lastEvent[tasks[op]];
+            startNanos[op] = log.nanos[begins.get(op)];
+            endNanos[op] = Math.max(startNanos[op], log.nanos[event]);
         }
     }
 
@@ -154,7 +186,7 @@ final class Operations {
         }
         ends.set(operation, event);
         int parent = parents.get(operation);
-        open[task] = parent >= 0 && task(parent) == task ? parent : -1;
+        open[task] = parent >= 0 && log.tasks[begins.get(parent)] == task ? parent : -1;
     }
 
     /*

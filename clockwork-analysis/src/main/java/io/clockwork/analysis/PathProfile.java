@@ -39,7 +39,7 @@ public record PathProfile(
 
     /** {@return the profile of all response paths of {@code log}; O(n log n)} */
     public static PathProfile of(EventLog log) {
-        return PathProfiler.profile(log);
+        return new OperationPaths(log).profile();
     }
 
     /**

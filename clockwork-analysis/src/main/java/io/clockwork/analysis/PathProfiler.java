@@ -17,13 +17,16 @@ final class PathProfiler {
     private final EventColumns log;
     private final Operations operations;
 
+    /** Per operation its service and name, the call between services that it is below, or -1, and the calls above it. */
     private final int[] labels;
-    private final List<Label> labelNames = new ArrayList<>();
+
     private final int[] edges;
-    private final List<Label> edgeNames = new ArrayList<>();
     private final int[] frames;
-    private final IntColumn frameParents = new IntColumn();
-    private final IntColumn frameLabels = new IntColumn();
+    private final Pairs labelNames = new Pairs();
+    private final Pairs edgeNames = new Pairs();
+    /** Of each frame the one above it, or -1, and the label. */
+    private final Pairs frameNames = new Pairs();
+
     private final IntColumn frameCalls = new IntColumn();
 
     private long[] self = new long[0];
@@ -35,73 +38,77 @@ final class PathProfiler {
     private int paths;
     private long elapsed;
 
-    /** A service and an operation of it, or a calling and a called service. */
-    private record Label(int first, int second) {}
+    /** Pairs of numbers, each with a number of its own in the order of first use. */
+    private static final class Pairs {
+        private final LongIntMap numbers = new LongIntMap();
+        private final IntColumn first = new IntColumn();
+        private final IntColumn second = new IntColumn();
 
-    private PathProfiler(EventLog log) {
-        this.log = log.columns();
-        operations = Operations.of(log);
+        int numberOf(int a, int b) {
+            long pair = (long) a << Integer.SIZE | b;
+            int number = numbers.getOrDefault(pair, -1);
+            if (number < 0) {
+                number = first.size();
+                numbers.put(pair, number);
+                first.add(a);
+                second.add(b);
+            }
+            return number;
+        }
+
+        int size() {
+            return first.size();
+        }
+    }
+
+    private PathProfiler(OperationPaths paths) {
+        log = paths.log().columns();
+        operations = paths.operations();
         labels = new int[operations.size()];
         edges = new int[labels.length];
         frames = new int[labels.length];
     }
 
-    static PathProfile profile(EventLog log) {
-        PathProfiler profiler = new PathProfiler(log);
+    static PathProfile profile(OperationPaths paths) {
+        PathProfiler profiler = new PathProfiler(paths);
         profiler.number();
-        if (log.isTimed()) {
-            profiler.add(log);
+        if (paths.log().isTimed()) {
+            profiler.add(paths.walks());
         }
         return profiler.result();
     }
 
     /** Numbers operations by name, by the call between services that they are below, and by the calls above them. */
     private void number() {
-        Map<Label, Integer> byName = new HashMap<>();
-        Map<Label, Integer> byServices = new HashMap<>();
-        Map<Label, Integer> byCalls = new HashMap<>();
         for (int op = 0; op < labels.length; op++) {
             int service = service(op);
             int parent = operations.parents.get(op);
-            labels[op] = number(byName, labelNames, new Label(service, log.subjects[operations.begins.get(op)]));
+            labels[op] = labelNames.numberOf(service, operations.nameNumber(op));
             if (parent < 0) {
                 edges[op] = -1;
             } else if (service(parent) == service) {
                 edges[op] = edges[parent];
             } else {
-                edges[op] = number(byServices, edgeNames, new Label(service(parent), service));
+                edges[op] = edgeNames.numberOf(service(parent), service);
             }
-            int frame = parent < 0 ? -1 : frames[parent];
-            int known = byCalls.computeIfAbsent(new Label(frame, labels[op]), call -> frameParents.size());
-            if (known == frameParents.size()) {
-                frameParents.add(frame);
-                frameLabels.add(labels[op]);
+            frames[op] = frameNames.numberOf(parent < 0 ? -1 : frames[parent], labels[op]);
+            if (frames[op] == frameCalls.size()) {
                 frameCalls.add(0);
             }
-            frames[op] = known;
-            frameCalls.set(known, frameCalls.get(known) + 1);
+            frameCalls.set(frames[op], frameCalls.get(frames[op]) + 1);
         }
-        self = new long[frameParents.size()];
+        self = new long[frameNames.size()];
         byLabel = new long[labelNames.size()];
         inPath = new long[labelNames.size()];
         tenths = new int[labelNames.size()][];
         byEdge = new long[edgeNames.size()];
     }
 
-    private static int number(Map<Label, Integer> numbers, List<Label> names, Label name) {
-        int number = numbers.computeIfAbsent(name, n -> names.size());
-        if (number == names.size()) {
-            names.add(name);
-        }
-        return number;
-    }
-
     private int service(int op) {
         return log.taskServices[operations.task(op)];
     }
 
-    private void add(EventLog source) {
-        ResponsePaths responses = new ResponsePaths(source, operations);
+    private void add(ResponsePaths responses) {
         ResponsePaths.Walk walk = responses.new Walk();
         for (int root : responses.roots()) {
             walk.back(root, this::section);
@@ -146,7 +153,7 @@ final class PathProfiler {
         List<Heat> heat = new ArrayList<>();
         for (int label = 0; label < byLabel.length; label++) {
             if (byLabel[label] > 0) {
-                services.merge(log.names.get(labelNames.get(label).first()), byLabel[label], Long::sum);
+                services.merge(log.names.get(labelNames.first.get(label)), byLabel[label], Long::sum);
                 named.merge(name(label), byLabel[label], Long::sum);
                 heat.add(new Heat(
                         name(label), Arrays.stream(tenths[label]).boxed().toList()));
@@ -154,8 +161,7 @@ final class PathProfiler {
         }
         for (int edge = 0; edge < byEdge.length; edge++) {
             if (byEdge[edge] > 0) {
-                Label ends = edgeNames.get(edge);
-                calls.put(log.names.get(ends.first()) + " -> " + log.names.get(ends.second()), byEdge[edge]);
+                calls.put(name(edgeNames, edge, " -> "), byEdge[edge]);
             }
         }
         heat.sort(Comparator.comparing(Heat::operation));
@@ -163,8 +169,11 @@ final class PathProfiler {
     }
 
     private String name(int label) {
-        Label name = labelNames.get(label);
-        return log.names.get(name.first()) + ": " + log.names.get(name.second());
+        return name(labelNames, label, ": ");
+    }
+
+    private String name(Pairs names, int number, String between) {
+        return log.names.get(names.first.get(number)) + between + log.names.get(names.second.get(number));
     }
 
     private List<Contribution> sorted(Map<String, Long> sums) {
@@ -177,17 +186,18 @@ final class PathProfiler {
     private List<Frame> frames() {
         long[] total = self.clone();
         for (int frame = total.length - 1; frame >= 0; frame--) {
-            if (frameParents.get(frame) >= 0) {
-                total[frameParents.get(frame)] += total[frame];
+            int above = frameNames.first.get(frame);
+            if (above >= 0) {
+                total[above] += total[frame];
             }
         }
         List<Frame> all = new ArrayList<>(total.length);
         for (int frame = 0; frame < total.length; frame++) {
-            Label name = labelNames.get(frameLabels.get(frame));
+            int label = frameNames.second.get(frame);
             all.add(new Frame(
-                    frameParents.get(frame),
-                    log.names.get(name.first()),
-                    log.names.get(name.second()),
+                    frameNames.first.get(frame),
+                    log.names.get(labelNames.first.get(label)),
+                    log.names.get(labelNames.second.get(label)),
                     frameCalls.get(frame),
                     self[frame],
                     total[frame]));

@@ -170,7 +170,7 @@ final class RecordingReader {
             }
             case ATOMIC_READ -> {
                 precedes(cause, effect);
-                Object seen = cause >= 0 && isAtomicWrite(cause) ? log.values.get(cause) : null;
+                Object seen = cause >= 0 && isAtomicWrite(cause) ? log.value(cause) : null;
                 if (seen != null) {
                     log.value(effect, seen);
                 }

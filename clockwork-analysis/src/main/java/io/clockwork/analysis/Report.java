@@ -89,6 +89,7 @@ public record Report(
         diagnostics.addAll(atomicity.diagnostics());
         diagnostics.addAll(deadlocks.diagnostics());
         diagnostics.addAll(filter.unused());
+        OperationPaths operations = new OperationPaths(log);
         return new Report(
                 log.size(),
                 log.taskCount(),
@@ -100,10 +101,10 @@ public record Report(
                 filter.suppressed(),
                 races.variables(),
                 orders,
-                CriticalPath.response(log),
-                CriticalPath.completion(log),
-                PathProfile.of(log),
-                ServiceGraph.of(log),
+                operations.responses(),
+                operations.completions(),
+                operations.profile(),
+                operations.services(),
                 LockContention.of(log),
                 diagnostics);
     }

@@ -12,8 +12,8 @@ final class ResponsePaths {
      * parents: neither recurses, neither needs a stack. Each operation's children are sorted once by their clipped end,
      * and because the limit only goes back in time one pointer per operation passes each child once: O(n log n).
      *
-     * Of children that end together the one that began first comes first, so the sort is stable: siblings are numbered
-     * in the order in which they began.
+     * Of children that end together the one that began first comes first: siblings are numbered in the order in which they
+     * began.
      */
 
     /** Not waited for, outside of its parent, or below such an operation. */
@@ -40,8 +40,8 @@ final class ResponsePaths {
         this.log = log;
         this.operations = operations;
         int n = operations.size();
-        starts = new long[n];
-        ends = new long[n];
+        starts = operations.starts();
+        ends = operations.ends();
         rootOf = new int[n];
         firstChild = new int[n + 1];
         warnings = new PathWarnings(operations, log.traceCount());
@@ -50,17 +50,15 @@ final class ResponsePaths {
         collectChildren();
     }
 
-    static List<CriticalPath> of(EventLog log) {
-        ResponsePaths paths = new ResponsePaths(log, Operations.of(log));
-        Walk walk = paths.new Walk();
-        return paths.roots().stream().map(walk::path).toList();
+    List<CriticalPath> paths() {
+        Walk walk = new Walk();
+        return roots().stream().map(walk::path).toList();
     }
 
     /** Gives the sections of all roots to {@code sink}: by root, in a root the latest first. */
-    static void walk(EventLog log, Operations operations, Sink sink) {
-        ResponsePaths paths = new ResponsePaths(log, operations);
-        Walk walk = paths.new Walk();
-        paths.roots().forEach(root -> walk.back(root, sink));
+    void walk(Sink sink) {
+        Walk walk = new Walk();
+        roots().forEach(root -> walk.back(root, sink));
     }
 
     /** Takes the sections of a path. */
@@ -87,8 +85,6 @@ final class ResponsePaths {
 
     private void clip() {
         for (int op = 0; op < starts.length; op++) {
-            starts[op] = operations.start(op);
-            ends[op] = operations.end(op);
             int parent = operations.parents.get(op);
             if (parent == Operations.ROOT) {
                 rootOf[op] = op;
@@ -134,37 +130,12 @@ final class ResponsePaths {
 
     private void collectChildren() {
         int[] next = firstChild.clone();
-        for (int op = 0; op < starts.length; op++) {
+        for (int op = starts.length - 1; op >= 0; op--) {
             if (rootOf[op] >= 0 && rootOf[op] != op) {
                 children[next[operations.parents.get(op)]++] = op;
             }
         }
-        int[] scratch = new int[children.length];
-        for (int op = 0; op < starts.length; op++) {
-            sortLatestFirst(firstChild[op], firstChild[op + 1], scratch);
-        }
-    }
-
-    /** Sorts children from {@code from} to {@code to} by end, later first: a stable merge sort, bottom up. */
-    private void sortLatestFirst(int from, int to, int[] scratch) {
-        for (int width = 1; width < to - from; width *= 2) {
-            for (int left = from; left < to - width; left += 2 * width) {
-                merge(left, left + width, Math.min(left + 2 * width, to), scratch);
-            }
-        }
-    }
-
-    private void merge(int from, int middle, int to, int[] scratch) {
-        if (ends[children[middle - 1]] >= ends[children[middle]]) {
-            return;
-        }
-        System.arraycopy(children, from, scratch, from, middle - from);
-        int left = from;
-        int right = middle;
-        for (int i = from; left < middle; i++) {
-            boolean takeRight = right < to && ends[children[right]] > ends[scratch[left]];
-            children[i] = takeRight ? children[right++] : scratch[left++];
-        }
+        LatestFirst.sort(children, firstChild, ends, true);
     }
 
     /** Walks back from the end of one root after the other; knows which children it has passed. */
@@ -197,13 +168,9 @@ final class ResponsePaths {
         }
 
         private CriticalPath path(int root) {
-            IntColumn ops = new IntColumn();
-            LongColumn bounds = new LongColumn();
-            bounds.add(ends[root]);
-            back(root, (op, from, to) -> {
-                ops.add(op);
-                bounds.add(from);
-            });
+            SectionList.Builder sections = new SectionList.Builder(ends[root]);
+            back(root, (op, from, to) ->
+                    sections.add(operations.task(op), operations.nameNumber(op), operations.reason(op), from));
             return new CriticalPath(
                     log.traceName(operations.trace(root)),
                     operations.service(root),
@@ -211,7 +178,7 @@ final class ResponsePaths {
                     operations.taskName(root),
                     starts[root],
                     ends[root],
-                    new SectionList(operations, ops.toArray(), bounds.toArray()),
+                    sections.build(log.columns()),
                     warnings.of(root));
         }
 

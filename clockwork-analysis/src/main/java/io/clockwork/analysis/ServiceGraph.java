@@ -29,7 +29,7 @@ public record ServiceGraph(int traces, List<Service> services, List<Calls> calls
      * between them. In other traces a call is where parent and child are of different services.
      */
     public static ServiceGraph of(EventLog log) {
-        return ServiceLinker.link(log);
+        return new OperationPaths(log).services();
     }
 
     /**

@@ -4,10 +4,10 @@ import io.clockwork.analysis.ServiceGraph.Calls;
 import io.clockwork.analysis.ServiceGraph.Latency;
 import io.clockwork.analysis.ServiceGraph.Service;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the calls between services: one pass over the operations. */
 final class ServiceLinker {
@@ -19,29 +19,37 @@ final class ServiceLinker {
     /** Per trace whether its spans have kinds. */
     private final boolean[] kinds;
 
-    private final Map<Edge, Sum> sums = new HashMap<>();
+    /** The places of the sums by the numbers of calling and called service. */
+    private final LongIntMap places = new LongIntMap();
 
-    private record Edge(int caller, int callee) {}
+    private final List<Sum> sums = new ArrayList<>();
 
     private static final class Sum {
+        private final int caller;
+        private final int callee;
         private long count;
         private long errors;
         private long inferred;
         private long onPath;
         private final QuantileSketch callerSide = new QuantileSketch();
         private final QuantileSketch calleeSide = new QuantileSketch();
+
+        private Sum(int caller, int callee) {
+            this.caller = caller;
+            this.callee = callee;
+        }
     }
 
-    private ServiceLinker(EventLog log) {
-        this.log = log.columns();
-        times = CallTimes.of(log);
+    private ServiceLinker(OperationPaths paths) {
+        log = paths.log().columns();
+        times = CallTimes.of(paths);
         operations = times.operations;
         ancestor = new int[times.size()];
-        kinds = new boolean[log.traceCount()];
+        kinds = new boolean[log.traceNames.length];
     }
 
-    static ServiceGraph link(EventLog log) {
-        ServiceLinker linker = new ServiceLinker(log);
+    static ServiceGraph link(OperationPaths paths) {
+        ServiceLinker linker = new ServiceLinker(paths);
         linker.findAncestors();
         for (int op = 0; op < linker.times.size(); op++) {
             if (linker.kinds[linker.operations.trace(op)]) {
@@ -153,7 +161,14 @@ final class ServiceLinker {
     }
 
     private Sum add(int caller, int callee, boolean failed) {
-        Sum sum = sums.computeIfAbsent(new Edge(caller, callee), e -> new Sum());
+        long edge = (long) caller << Integer.SIZE | callee;
+        int place = places.getOrDefault(edge, -1);
+        if (place < 0) {
+            place = sums.size();
+            places.put(edge, place);
+            sums.add(new Sum(caller, callee));
+        }
+        Sum sum = sums.get(place);
         sum.count++;
         sum.errors += failed ? 1 : 0;
         return sum;
@@ -165,9 +180,10 @@ final class ServiceLinker {
             int parent = operations.parents.get(op);
             entry[op] = parent < 0 ? -1 : own(parent) == own(op) ? entry[parent] : op;
             if (entry[op] >= 0 && times.onPath[op] > 0) {
-                Sum sum = sums.get(new Edge(own(operations.parents.get(entry[op])), own(entry[op])));
-                if (sum != null) {
-                    sum.onPath += times.onPath[op];
+                long edge = (long) own(operations.parents.get(entry[op])) << Integer.SIZE | own(entry[op]);
+                int place = places.getOrDefault(edge, -1);
+                if (place >= 0) {
+                    sums.get(place).onPath += times.onPath[op];
                 }
             }
         }
@@ -184,9 +200,14 @@ final class ServiceLinker {
     private ServiceGraph graph() {
         Map<String, Node> nodes = new TreeMap<>();
         long elapsed = 0;
+        @Nullable Node[] byName = new Node[log.names.size()];
         for (int op = 0; op < times.size(); op++) {
-            Node node = nodes.computeIfAbsent(log.names.get(own(op)), n -> new Node());
-            node.recorded = true;
+            Node node = byName[own(op)];
+            if (node == null) {
+                node = nodes.computeIfAbsent(log.names.get(own(op)), n -> new Node());
+                node.recorded = true;
+                byName[own(op)] = node;
+            }
             node.operations++;
             node.errors += times.failed[op] ? 1 : 0;
             node.onPath += times.onPath[op];
@@ -195,9 +216,9 @@ final class ServiceLinker {
         nodes.remove("");
         List<Calls> calls = new ArrayList<>();
         double whole = Math.max(1, elapsed);
-        sums.forEach((edge, sum) -> {
-            String caller = log.names.get(edge.caller());
-            String callee = log.names.get(edge.callee());
+        sums.forEach(sum -> {
+            String caller = log.names.get(sum.caller);
+            String callee = log.names.get(sum.callee);
             nodes.computeIfAbsent(caller, n -> new Node());
             nodes.computeIfAbsent(callee, n -> new Node());
             calls.add(new Calls(

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Names;
 import java.util.Arrays;
 
 /** What tracers say of a task that is a span: a row for each task up to the last one of which something is said. */

@@ -2,11 +2,8 @@ package io.clockwork.benchmarks;
 
 import io.clockwork.analysis.CriticalPath;
 import io.clockwork.analysis.EventLog;
-import io.clockwork.analysis.EventLogBuilder;
-import io.clockwork.analysis.Link;
 import io.clockwork.analysis.PathProfile;
 import io.clockwork.analysis.ServiceGraph;
-import io.clockwork.record.EventKind;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Cost of critical paths on the shapes that other tools take long for. The claims: at most 0.2 s for 100,000 children one
  * after the other, 100,000 that overlap and a chain of 1,000,000, on a stack of 512 KB; the time grows with a power of at most
- * 1.15 from 10,000 spans to 1,000,000.
+ * 1.15 from 10,000 spans to 1,000,000. {@link WorstPaths} prints the same as one table.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,15 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"-Xss512k", "-Xmx2g"})
 public class WorstPathsBenchmark {
-    /** How the spans lie to each other. */
-    public enum Shape {
-        SEQUENCE,
-        OVERLAP,
-        CHAIN
-    }
-
     @Param
-    Shape shape;
+    WorstPaths.Shape shape;
 
     @Param({"10000", "100000", "1000000"})
     int spans;
@@ -52,26 +42,7 @@ public class WorstPathsBenchmark {
 
     @Setup
     public void generate() {
-        EventLogBuilder builder = EventLog.builder();
-        int trace = builder.trace("worst");
-        int root = span(builder, trace, 0, 0, 4L * spans);
-        int above = root;
-        for (int i = 1; i < spans; i++) {
-            long start = shape == Shape.SEQUENCE ? 2L * i : i;
-            long end = shape == Shape.SEQUENCE ? start + 2 : shape == Shape.OVERLAP ? start + spans : 4L * spans - i;
-            int begin = span(builder, trace, i, start, end);
-            builder.origin(i, shape == Shape.CHAIN ? above : root, Link.CALL);
-            above = begin;
-        }
-        log = builder.build();
-    }
-
-    private static int span(EventLogBuilder builder, int trace, int number, long start, long end) {
-        int task = builder.task(trace, "service-" + number % 7, "span-" + number);
-        int begin = builder.event(task, EventKind.BEGIN, "operation-" + number % 50);
-        builder.nanos(begin, start);
-        builder.nanos(builder.event(task, EventKind.END, "operation-" + number % 50), end);
-        return begin;
+        log = WorstPaths.log(shape, spans);
     }
 
     @Benchmark

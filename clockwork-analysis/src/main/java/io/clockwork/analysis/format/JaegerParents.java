@@ -1,5 +1,6 @@
 package io.clockwork.analysis.format;
 
+import io.clockwork.analysis.internal.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,12 +17,12 @@ final class JaegerParents {
     static final int CUT = -2;
 
     private final SpanFaults faults;
-    private final Map<String, Integer> numbers = new HashMap<>();
+    /** The ids; their numbers are those of the spans. */
+    private final Names ids = new Names();
     /** How often an id was repeated, so that the next free suffix is found at once. */
     private final Map<String, Integer> repeats = new HashMap<>();
 
     private int size;
-    private String[] ids = new String[16];
     private int[] parents = new int[16];
     private byte[] types = new byte[16];
 
@@ -55,8 +56,7 @@ final class JaegerParents {
 
     /** Ends a span and takes its references; returns its id, renamed if it is missing or another span's. */
     String endSpan(@Nullable String id, int line) {
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, size * 2);
+        if (size == parents.length) {
             parents = Arrays.copyOf(parents, size * 2);
             types = Arrays.copyOf(types, size * 2);
         }
@@ -65,11 +65,10 @@ final class JaegerParents {
             name = "span " + (size + 1);
             faults.add(SpanFault.MISSING_SPAN_ID, name, line);
         }
-        if (numbers.putIfAbsent(name, size) != null) {
+        if (ids.numberOf(name) < size) {
             faults.add(SpanFault.REPEATED_SPAN_ID, name, line);
             name = rename(name);
         }
-        ids[size] = name;
         parents[size] = NONE;
         takeReferences(name, line);
         size++;
@@ -81,7 +80,7 @@ final class JaegerParents {
         String name;
         do {
             name = id + "_" + ++suffix;
-        } while (numbers.putIfAbsent(name, size) != null);
+        } while (ids.numberOf(name) < size);
         repeats.put(id, suffix);
         return name;
     }
@@ -94,11 +93,11 @@ final class JaegerParents {
                 faults.add(SpanFault.UNKNOWN_REFERENCE, span, line);
                 continue;
             }
-            Integer parent = waits ? null : numbers.get(id);
-            if (parent != null && parents[size] == NONE) {
+            int parent = waits ? -1 : ids.find(id);
+            if (parent >= 0 && parents[size] == NONE) {
                 parents[size] = parent;
                 types[size] = currentTypes[i];
-            } else if (parent != null) {
+            } else if (parent >= 0) {
                 links.add(parent, size);
             } else {
                 later(id, currentTypes[i]);
@@ -124,8 +123,8 @@ final class JaegerParents {
         for (int i = 0; i < laterIds.size(); i++) {
             int span = laterSpans[i];
             String id = laterIds.get(i);
-            Integer found = numbers.get(id);
-            if (found == null) {
+            int found = ids.find(id);
+            if (found < 0) {
                 missing.putIfAbsent(span, id);
             } else if (parents[span] == NONE) {
                 parents[span] = found;
@@ -135,7 +134,7 @@ final class JaegerParents {
             }
         }
         missing.forEach((span, id) ->
-                faults.add(parents[span] == NONE ? SpanFault.MISSING_PARENT : SpanFault.MISSING_LINK, ids[span], 0));
+                faults.add(parents[span] == NONE ? SpanFault.MISSING_PARENT : SpanFault.MISSING_LINK, ids.get(span), 0));
         missing.keySet().removeIf(span -> parents[span] != NONE);
         cutCycles(starts);
     }
@@ -143,8 +142,8 @@ final class JaegerParents {
     private void cutCycles(long[] starts) {
         ParentCycles.cut(parents, size, starts, span -> {
             boolean self = parents[span] == span;
-            faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, ids[span], 0);
-            missing.put(span, ids[parents[span]]);
+            faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, ids.get(span), 0);
+            missing.put(span, ids.get(parents[span]));
             parents[span] = CUT;
         });
     }
@@ -160,17 +159,17 @@ final class JaegerParents {
     }
 
     String id(int span) {
-        return ids[span];
+        return ids.get(span);
     }
 
     /** {@return the id of a parent that is not there or was cut off} */
     @Nullable
     String missing(int span) {
-        return missing.get(span);
+        return missing.isEmpty() ? null : missing.get(span);
     }
 
     /** Hands over the references beside those to parents: from a span to one that it caused. */
     void links(SpanLinks.Edges edges) {
-        links.resolve(parents, size, edges, span -> faults.add(SpanFault.LINK_CYCLE, ids[span], 0));
+        links.resolve(parents, size, edges, span -> faults.add(SpanFault.LINK_CYCLE, ids.get(span), 0));
     }
 }

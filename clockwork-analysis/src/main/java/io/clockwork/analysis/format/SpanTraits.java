@@ -3,7 +3,6 @@ package io.clockwork.analysis.format;
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.analysis.SpanKind;
 import io.clockwork.json.stream.NameTable;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the tags of one span say that analyses ask for. */
@@ -76,9 +75,8 @@ final class SpanTraits {
 
     /** {@return the kind of that name, in whatever case} */
     static SpanKind kindOf(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
         for (SpanKind known : KINDS) {
-            if (known.name().equals(upper)) {
+            if (known.name().equalsIgnoreCase(name)) {
                 return known;
             }
         }
