@@ -17,11 +17,13 @@ final class LineWalker {
 
     /** Goes on to {@code to}, past text that was used. */
     void pass(int to) {
-        for (; pos < to; pos++) {
-            if (text.charAt(pos) == '\n') {
-                line++;
-            }
+        if (to <= pos) {
+            return;
         }
+        for (int end = text.indexOf('\n', pos); end >= 0 && end < to; end = text.indexOf('\n', end + 1)) {
+            line++;
+        }
+        pos = to;
     }
 
     /** Goes on to {@code to}, past text that was not used. */

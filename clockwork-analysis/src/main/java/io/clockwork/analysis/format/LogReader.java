@@ -4,6 +4,7 @@ import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.json.log.JsonLogException;
 import io.clockwork.json.stream.JsonSyntaxException;
+import io.clockwork.json.stream.Utf8;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,13 +153,15 @@ public final class LogReader {
     }
 
     private static String text(byte[] utf8) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new LogFormatException("is none of the formats that can be read: neither JSON nor UTF-8 text", e);
+        boolean ascii = true;
+        for (int i = 0; i < utf8.length; ) {
+            int length = utf8[i] >= 0 ? 1 : Utf8.sequenceLength(utf8, i, utf8.length);
+            if (length <= 0) {
+                throw new LogFormatException("is none of the formats that can be read: neither JSON nor UTF-8 text");
+            }
+            ascii &= length == 1;
+            i += length;
         }
+        return new String(utf8, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 }

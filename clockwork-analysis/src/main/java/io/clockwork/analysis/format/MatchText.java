@@ -20,12 +20,8 @@ final class MatchText implements CharSequence {
 
     /** {@return whether U+0085 is in this text; looks at all of it} */
     boolean hasNextLine() {
-        for (int i = from; i < from + length - 1; i++) {
-            if (text.charAt(i) == '\u0085') {
-                return true;
-            }
-        }
-        return false;
+        int first = text.indexOf('\u0085', from);
+        return first >= 0 && first < from + length - 1;
     }
 
     /** {@return where in the whole text the character at {@code index} is} */

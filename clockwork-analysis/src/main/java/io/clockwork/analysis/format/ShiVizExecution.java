@@ -32,21 +32,22 @@ final class ShiVizExecution {
         int event = parser.group("event");
         int host = parser.group("host");
         String name = text.substring(found.start(host), found.end(host));
-        String clockText = text.substring(found.start(clock), found.end(clock));
+        int from = found.start(clock);
+        int to = found.end(clock);
         try {
-            clocks.read(clockText);
+            clocks.read(text, from, to);
         } catch (JsonSyntaxException e) {
             String expected = "it is no JSON object of counts, " + e.expected() + " was expected";
-            return leaveOut("CLOCK_NOT_JSON", clockText, expected, line);
+            return leaveOut("CLOCK_NOT_JSON", from, to, expected, line);
         }
         if (clocks.negativeHost() >= 0) {
             String negative = "the count of " + Excerpt.of(clocks.hostName(clocks.negativeHost())) + " is negative";
-            return leaveOut("CLOCK_NOT_JSON", clockText, negative, line);
+            return leaveOut("CLOCK_NOT_JSON", from, to, negative, line);
         }
         int number = clocks.hostNumber(name);
         if (clocks.countOf(number) == 0) {
             String missing = "it has no entry of its own host " + Excerpt.of(name);
-            return leaveOut("LOCAL_HOST_MISSING", clockText, missing, line);
+            return leaveOut("LOCAL_HOST_MISSING", from, to, missing, line);
         }
         addOwn(clocks.countOf(number));
         lines.add(line);
@@ -63,9 +64,10 @@ final class ShiVizExecution {
         return true;
     }
 
-    private boolean leaveOut(String code, String clock, String reason, int line) {
+    private boolean leaveOut(String code, int from, int to, String reason, int line) {
         if (findings.wants(code)) {
-            findings.add(code, "the event was left out for its clock " + Excerpt.of(clock) + ": " + reason, line);
+            String clock = Excerpt.of(text, from, to);
+            findings.add(code, "the event was left out for its clock " + clock + ": " + reason, line);
         }
         return false;
     }
