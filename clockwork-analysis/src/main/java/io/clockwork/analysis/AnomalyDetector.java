@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the operations of a log with what is usual. */
 final class AnomalyDetector {
@@ -24,10 +26,26 @@ final class AnomalyDetector {
     private final Map<Callee, Long> samples = new HashMap<>();
     private final Set<List<String>> edges = new HashSet<>();
     private final Map<Key, Found> found = new HashMap<>();
+    private final Map<Cell, Known> cells = new IdentityHashMap<>();
     private long judged;
     private long unjudged;
 
     private record Key(Kind kind, String service, String operation, String callee) {}
+
+    /** What the baseline has of a cell, looked up once. */
+    private record Known(@Nullable Usual usual, @Nullable CalledOperations calls, boolean sampled) {}
+
+    private Known known(Cell cell) {
+        Known known = cells.get(cell);
+        if (known == null) {
+            known = new Known(
+                    baseline.usual.get(cell),
+                    baseline.calls.get(BaselineLearner.caller(cell)),
+                    samples.getOrDefault(new Callee(cell.service(), ""), 0L) >= minSamples);
+            cells.put(cell, known);
+        }
+        return known;
+    }
 
     /** The occurrences of one anomaly, and the best of them to show. */
     private static final class Found {
@@ -56,16 +74,20 @@ final class AnomalyDetector {
         }
         RunReader.read(log, (op, cell, run, source) -> {
             int size = sizes[source.operations.trace(op)];
-            checkTime(op, cell, source);
-            checkCalls(op, cell, run, size);
-            checkEdges(op, cell, run, size);
-            checkError(op, cell, run, source, size);
+            Known known = known(cell);
+            checkTime(op, cell, known.usual(), source);
+            checkCalls(op, cell, known.calls(), run, size);
+            if (known.sampled() && !run.counts.isEmpty()) {
+                checkEdges(op, cell, run, size);
+            }
+            if (source.failed[op]) {
+                checkError(op, cell, known.usual(), run, size);
+            }
         });
         return new Anomalies(anomalies(log, operations), judged, unjudged);
     }
 
-    private void checkTime(int op, Cell cell, CallTimes source) {
-        Usual usual = baseline.usual.get(cell);
+    private void checkTime(int op, Cell cell, @Nullable Usual usual, CallTimes source) {
         if (usual == null || usual.times.count() < minSamples) {
             unjudged++;
             return;
@@ -80,8 +102,7 @@ final class AnomalyDetector {
         }
     }
 
-    private void checkCalls(int op, Cell cell, Run run, int size) {
-        CalledOperations usual = baseline.calls.get(BaselineLearner.caller(cell));
+    private void checkCalls(int op, Cell cell, @Nullable CalledOperations usual, Run run, int size) {
         if (usual == null || usual.runs < minSamples) {
             return;
         }
@@ -100,9 +121,6 @@ final class AnomalyDetector {
     }
 
     private void checkEdges(int op, Cell cell, Run run, int size) {
-        if (samples.getOrDefault(new Callee(cell.service(), ""), 0L) < minSamples) {
-            return;
-        }
         for (Callee callee : run.counts.keySet()) {
             if (!callee.service().equals(cell.service())
                     && !edges.contains(List.of(cell.service(), callee.service()))) {
@@ -119,11 +137,9 @@ final class AnomalyDetector {
     }
 
     /** Told of the innermost operation that failed: callers fail because of it. */
-    private void checkError(int op, Cell cell, Run run, CallTimes source, int size) {
-        Usual usual = baseline.usual.get(cell);
+    private void checkError(int op, Cell cell, @Nullable Usual usual, Run run, int size) {
         boolean innermost = run.counts.values().stream().allMatch(count -> count[1] == 0);
-        if (source.failed[op]
-                && innermost
+        if (innermost
                 && usual != null
                 && usual.times.count() >= minSamples
                 && usual.errors < RARE_ERRORS * usual.times.count()) {

@@ -41,6 +41,9 @@ final class CalledOperations {
 
     void add(Run run) {
         runs++;
+        if (run.counts.isEmpty()) {
+            return;
+        }
         run.counts.forEach((callee, count) -> {
             Usage usage = callees.computeIfAbsent(callee, c -> new Usage());
             usage.runs++;

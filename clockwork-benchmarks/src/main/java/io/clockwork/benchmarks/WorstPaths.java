@@ -19,7 +19,7 @@ import java.util.function.Function;
  * works, the least of some runs, and the power of the number of spans with which they grow.
  */
 public final class WorstPaths {
-    private static final int RUNS = 7;
+    private static final int RUNS = 5;
     private static final int SMALL = 10_000;
     private static final int LARGE = 1_000_000;
     private static final int[] SPANS = {SMALL, 100_000, LARGE};
