@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
     private static final int LOOK_AHEAD = 4096;
+    private static final int MAX_EXPECTED = 1 << 30;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final @Nullable LogFormat format;
     private final @Nullable ShiVizPattern pattern;
@@ -128,7 +131,7 @@ public final class LogReader {
         switch (found) {
             case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
-            case SHIVIZ -> readShiViz(text(whole.readAllBytes()), log);
+            case SHIVIZ -> readShiViz(text(readAll(whole, size(file))), log);
             default -> imported.read(found, file.toString(), whole);
         }
     }
@@ -150,6 +153,27 @@ public final class LogReader {
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
         in.reset();
         return gzip ? new GZIPInputStream(in) : in;
+    }
+
+    /** {@return what a file should hold, as far as that is known before it is read} */
+    private static int size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? (int) Math.min(Files.size(file), MAX_EXPECTED) : 0;
+    }
+
+    /** Reads all into one array where {@code expected} bytes come; otherwise as {@code readAllBytes} does. */
+    private static byte[] readAll(InputStream in, int expected) throws IOException {
+        byte[] bytes = new byte[expected];
+        int count = in.readNBytes(bytes, 0, expected);
+        byte[] rest = in.readAllBytes(); // there is more where the file is gzipped
+        if (count == expected && rest.length == 0) {
+            return bytes;
+        }
+        if (rest.length > MAX_BYTES - count) {
+            throw new LogFormatException("holds more than " + MAX_BYTES + " bytes of text; split it");
+        }
+        byte[] all = Arrays.copyOf(bytes, count + rest.length);
+        System.arraycopy(rest, 0, all, count, rest.length);
+        return all;
     }
 
     private static String text(byte[] utf8) {

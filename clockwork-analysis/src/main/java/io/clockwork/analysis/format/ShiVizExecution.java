@@ -17,8 +17,8 @@ final class ShiVizExecution {
     private long[] owns = new long[16];
 
     private final IntList entryEnds = new IntList();
-    private final IntList entryHosts = new IntList();
-    private final IntList entryCounts = new IntList();
+    private final IntBlocks entryHosts = new IntBlocks();
+    private final IntBlocks entryCounts = new IntBlocks();
 
     ShiVizExecution(String text, Findings findings) {
         this.text = text;
