@@ -26,7 +26,7 @@ final class AnomalyDetector {
     private final Map<Callee, Long> samples = new HashMap<>();
     private final Set<List<String>> edges = new HashSet<>();
     private final Map<Key, Found> found = new HashMap<>();
-    private final Map<Cell, Known> cells = new IdentityHashMap<>();
+    private final IdentityHashMap<Cell, Known> cells = new IdentityHashMap<>();
     private long judged;
     private long unjudged;
 

@@ -3,7 +3,6 @@ package io.clockwork.analysis;
 import io.clockwork.analysis.Baseline.Cell;
 import io.clockwork.analysis.CalledOperations.Callee;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the operations of a log to a copy of a baseline. */
@@ -19,7 +18,7 @@ final class BaselineLearner {
 
     Baseline learn(EventLog log) {
         Baseline learned = known.copy();
-        Map<Cell, Learning> cells = new IdentityHashMap<>();
+        IdentityHashMap<Cell, Learning> cells = new IdentityHashMap<>();
         RunReader.read(log, (op, cell, run, source) -> {
             Learning learning = cells.get(cell);
             if (learning == null) {

@@ -91,12 +91,12 @@ final class Linearization {
             last = Math.max(last, log.nanos.get(e));
         }
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(events);
-        if (!log.timed || last - first < 0 || last - first >= 1L << Long.SIZE - 1 - bits) {
+        if (!log.timed || last - first < 0 || last - first >= 1L << (Long.SIZE - 1 - bits)) {
             return null;
         }
         long[] keys = new long[events];
         for (int e = 0; e < events; e++) {
-            keys[e] = log.nanos.get(e) - first << bits | e;
+            keys[e] = (log.nanos.get(e) - first) << bits | e;
         }
         Arrays.sort(keys);
         int[] order = new int[events];

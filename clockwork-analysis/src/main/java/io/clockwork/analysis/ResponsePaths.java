@@ -169,8 +169,10 @@ final class ResponsePaths {
 
         private CriticalPath path(int root) {
             SectionList.Builder sections = new SectionList.Builder(ends[root]);
-            back(root, (op, from, to) ->
-                    sections.add(operations.task(op), operations.nameNumber(op), operations.reason(op), from));
+            back(
+                    root,
+                    (op, from, to) ->
+                            sections.add(operations.task(op), operations.nameNumber(op), operations.reason(op), from));
             return new CriticalPath(
                     log.traceName(operations.trace(root)),
                     operations.service(root),

@@ -148,7 +148,9 @@ public final class RandomCalls {
             out.append("\",\"timestamp\":").append(String.valueOf(BEGIN_MICROS + starts[span]));
             out.append(",\"duration\":").append(String.valueOf(Math.max(1, durations[span])));
             out.append(",\"localEndpoint\":{\"serviceName\":\"").append(service(span));
-            out.append("\",\"ipv4\":\"10.0.0.").append(String.valueOf(1 + services[span])).append("\"}");
+            out.append("\",\"ipv4\":\"10.0.0.")
+                    .append(String.valueOf(1 + services[span]))
+                    .append("\"}");
             out.append(",\"tags\":{\"http.method\":\"").append(METHODS[span % 3]);
             out.append("\",\"http.path\":\"/api/").append(operation(span)).append("\"}");
             out.append(half == span ? "}" : ",\"shared\":true}");

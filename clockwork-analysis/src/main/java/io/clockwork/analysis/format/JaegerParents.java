@@ -133,8 +133,8 @@ final class JaegerParents {
                 links.add(found, span);
             }
         }
-        missing.forEach((span, id) ->
-                faults.add(parents[span] == NONE ? SpanFault.MISSING_PARENT : SpanFault.MISSING_LINK, ids.get(span), 0));
+        missing.forEach((span, id) -> faults.add(
+                parents[span] == NONE ? SpanFault.MISSING_PARENT : SpanFault.MISSING_LINK, ids.get(span), 0));
         missing.keySet().removeIf(span -> parents[span] != NONE);
         cutCycles(starts);
     }

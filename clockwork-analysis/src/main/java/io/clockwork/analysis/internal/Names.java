@@ -93,13 +93,13 @@ public final class Names {
 
     private int hash(String name) {
         if (seed == 0) {
-            return (int) (name.hashCode() * MIX >>> 32);
+            return (int) ((name.hashCode() * MIX) >>> 32);
         }
         long hash = seed;
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * MIX;
             hash ^= hash >>> 32;
         }
-        return (int) (hash * MIX >>> 32);
+        return (int) ((hash * MIX) >>> 32);
     }
 }
