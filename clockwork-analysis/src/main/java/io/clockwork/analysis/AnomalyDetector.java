@@ -32,15 +32,22 @@ final class AnomalyDetector {
 
     private record Key(Kind kind, String service, String operation, String callee) {}
 
-    /** What the baseline has of a cell, looked up once. */
-    private record Known(@Nullable Usual usual, @Nullable CalledOperations calls, boolean sampled) {}
+    /** What the baseline has of a cell, looked up once: also the calls that every run made, if enough runs were seen. */
+    private record Known(
+            @Nullable Usual usual,
+            @Nullable CalledOperations calls,
+            Map<Callee, Usage> always,
+            boolean sampled) {}
 
     private Known known(Cell cell) {
         Known known = cells.get(cell);
         if (known == null) {
+            CalledOperations calls = baseline.calls.get(BaselineLearner.caller(cell));
+            calls = calls != null && calls.runs >= minSamples ? calls : null;
             known = new Known(
                     baseline.usual.get(cell),
-                    baseline.calls.get(BaselineLearner.caller(cell)),
+                    calls,
+                    calls != null ? calls.always() : Map.of(),
                     samples.getOrDefault(new Callee(cell.service(), ""), 0L) >= minSamples);
             cells.put(cell, known);
         }
@@ -76,7 +83,7 @@ final class AnomalyDetector {
             int size = sizes[source.operations.trace(op)];
             Known known = known(cell);
             checkTime(op, cell, known.usual(), source);
-            checkCalls(op, cell, known.calls(), run, size);
+            checkCalls(op, cell, known, run, size);
             if (known.sampled() && !run.counts.isEmpty()) {
                 checkEdges(op, cell, run, size);
             }
@@ -102,15 +109,16 @@ final class AnomalyDetector {
         }
     }
 
-    private void checkCalls(int op, Cell cell, @Nullable CalledOperations usual, Run run, int size) {
-        if (usual == null || usual.runs < minSamples) {
-            return;
-        }
-        usual.callees.forEach((callee, usage) -> {
-            if (usage.runs == usual.runs && !run.counts.containsKey(callee)) {
+    private void checkCalls(int op, Cell cell, Known known, Run run, int size) {
+        known.always().forEach((callee, usage) -> {
+            if (!run.counts.containsKey(callee)) {
                 add(Kind.MISSING_CALL, cell, callee.label(), op, -size, 0, usage.most);
             }
         });
+        CalledOperations usual = known.calls();
+        if (usual == null || run.counts.isEmpty()) {
+            return;
+        }
         run.counts.forEach((callee, count) -> {
             Usage usage = usual.callees.get(callee);
             if (usage != null && count[0] > 2 * usage.most) {

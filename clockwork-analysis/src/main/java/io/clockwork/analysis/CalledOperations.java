@@ -51,6 +51,13 @@ final class CalledOperations {
         });
     }
 
+    /** {@return what every run called} */
+    Map<Callee, Usage> always() {
+        Map<Callee, Usage> always = new TreeMap<>(callees);
+        always.values().removeIf(usage -> usage.runs != runs);
+        return always;
+    }
+
     void addAll(CalledOperations other) {
         runs += other.runs;
         other.callees.forEach((callee, theirs) -> {
