@@ -93,7 +93,7 @@ class ClockSkewTest {
         long at = from + random.nextInt(20);
         while (to - at > 60 && depth < 5 && services < 40) {
             long end = at + 40 + random.nextInt((int) (to - at - 40));
-            long way = 1 + random.nextInt(10);
+            long way = 1L + random.nextInt(10);
             int client = span(parent, "s" + service, SpanKind.CLIENT, at + service * skew, end + service * skew);
             int callee = services++;
             int server =
