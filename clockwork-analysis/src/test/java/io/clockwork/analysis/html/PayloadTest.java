@@ -112,8 +112,7 @@ class PayloadTest {
     void answersWhatIfForThePathsInTheirOrder(EventLog log) throws IOException {
         Report report = Report.of(log);
         JsonNode payload = payload(log);
-        assertThat(payload.get("whatIf").isEmpty())
-                .isEqualTo(report.profile().elapsedNanos() == 0);
+        assertThat(payload.get("whatIf").isEmpty()).isEqualTo(report.profile().elapsedNanos() == 0);
         for (JsonNode answer : payload.get("whatIf")) {
             List<WhatIf> expected = WhatIf.of(
                     log,
