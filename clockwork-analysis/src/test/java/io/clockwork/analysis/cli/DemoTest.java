@@ -32,8 +32,8 @@ class DemoTest {
     private static final String LOCKED = """
         ==== With a lock ===============================================================
         Balance afterwards: 700 (700 is right)
-        Found no race, split step or deadlock among 21 events of 3 tasks.
-        21 events, 3 tasks, 1 trace
+        Found no race, split step or deadlock among NN events of 3 tasks.
+        NN events, 3 tasks, 1 trace
 
         NO RACES
 
@@ -42,7 +42,7 @@ class DemoTest {
               ordered by the lock alice.lock, held at every access
 
         CAUSAL ORDER
-           two transfers: 1 host, 21 events
+           two transfers: 1 host, NN events
         """;
 
     /** Sorts the rows of each table, which are in the order in which the threads came. */
@@ -52,6 +52,7 @@ class DemoTest {
         for (String line : out.replaceAll("pool-\\d+", "pool-P")
                 .replaceAll("Demo\\.java:\\d+", "Demo.java:NN")
                 .replaceAll("afterwards: [89]00", "afterwards: N")
+                .replaceAll("\\b2[12] events", "NN events") // one more where a thread had to wait for the lock
                 .split("\n", -1)) {
             boolean row = table >= 0 && line.contains("Demo.java:NN");
             if (table >= 0 && !row) {
