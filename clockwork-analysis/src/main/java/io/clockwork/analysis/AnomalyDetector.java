@@ -34,10 +34,7 @@ final class AnomalyDetector {
 
     /** What the baseline has of a cell, looked up once: also the calls that every run made, if enough runs were seen. */
     private record Known(
-            @Nullable Usual usual,
-            @Nullable CalledOperations calls,
-            Map<Callee, Usage> always,
-            boolean sampled) {}
+            @Nullable Usual usual, @Nullable CalledOperations calls, Map<Callee, Usage> always, boolean sampled) {}
 
     private Known known(Cell cell) {
         Known known = cells.get(cell);
