@@ -83,13 +83,11 @@ public final class CausalGraph {
     private boolean before(int a, int b, ClockRows rows) {
         Objects.checkIndex(a, log.kinds.length);
         Objects.checkIndex(b, log.kinds.length);
-        return before(log, slots, rows, a, b);
+        return slots.isBefore(log, rows, a, b);
     }
 
-    static boolean before(EventColumns log, Slots slots, ClockRows rows, int a, int b) {
-        int slot = slots.ofTask[log.tasks[a]];
-        int position = slots.positions[a];
-        return slot == slots.ofTask[log.tasks[b]] ? position < slots.positions[b] : rows.known(b, slot) >= position;
+    ClockRows rows(boolean withSync) {
+        return withSync ? happensBefore : causality;
     }
 
     /**

@@ -94,7 +94,7 @@ final class CausalPaths {
         int low = high - log.sequences[to] + 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (CausalGraph.before(log, slots, rows, a, events.event(slot, middle))) {
+            if (slots.isBefore(log, rows, a, events.event(slot, middle))) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -108,7 +108,7 @@ final class CausalPaths {
         for (int k = log.edgeStarts[event]; k < log.edgeStarts[event + 1]; k++) {
             int from = log.edgeFrom[k];
             boolean counts = !causal || !log.edgeSync[k];
-            if (counts && (from == a || CausalGraph.before(log, slots, rows, a, from))) {
+            if (counts && (from == a || slots.isBefore(log, rows, a, from))) {
                 return k;
             }
         }

@@ -1,5 +1,7 @@
 package io.clockwork.analysis;
 
+import java.util.Arrays;
+
 /**
  * What each event knows of the chains other than its own: a vector of chain positions, the same for successive events
  * that learned nothing, and sharing with others what is equal.
@@ -7,15 +9,20 @@ package io.clockwork.analysis;
 final class ClockRows {
     private final EventColumns log;
     private final boolean withSync;
-    private final SharedVectors vectors = new SharedVectors();
-    private final int[] ofEvent;
-    private final int[] ofTask;
+    private final SharedVectors vectors;
+    private int[] ofEvent;
+    private int[] ofTask;
 
     ClockRows(EventColumns log, boolean withSync) {
+        this(log, withSync, new SharedVectors(), new int[log.kinds.length], new int[log.taskNames.length]);
+    }
+
+    private ClockRows(EventColumns log, boolean withSync, SharedVectors vectors, int[] ofEvent, int[] ofTask) {
         this.log = log;
         this.withSync = withSync;
-        ofEvent = new int[log.kinds.length];
-        ofTask = new int[log.taskNames.length];
+        this.vectors = vectors;
+        this.ofEvent = ofEvent;
+        this.ofTask = ofTask;
     }
 
     /** {@return the rows of all events under causality alone, or with the sync edges of the run} */
@@ -27,9 +34,20 @@ final class ClockRows {
         return rows;
     }
 
+    /** {@return rows that are the same up to {@code event}, and may go on otherwise from there} */
+    ClockRows branch(int event) {
+        int[] rows = ofEvent.clone();
+        int[] rowOfTask = new int[ofTask.length];
+        for (int e = 0; e <= event; e++) {
+            rowOfTask[log.tasks[e]] = rows[e];
+        }
+        return new ClockRows(log, withSync, vectors, rows, rowOfTask);
+    }
+
     /** Computes the row of the next event. */
     void advance(int event, int[] slotOf, int[] positions) {
         int task = log.tasks[event];
+        grow(event, task);
         int row = ofTask[task];
         int first = log.edgeStarts[event];
         int end = log.edgeStarts[event + 1];
@@ -46,8 +64,17 @@ final class ClockRows {
         ofEvent[event] = row;
     }
 
+    private void grow(int event, int task) {
+        if (event >= ofEvent.length) {
+            ofEvent = Arrays.copyOf(ofEvent, Math.max(event + 1, event * 2));
+        }
+        if (task >= ofTask.length) {
+            ofTask = Arrays.copyOf(ofTask, Math.max(task + 1, task * 2));
+        }
+    }
+
     /** Adds a further edge into an event whose row was the last to be computed. */
-    void advanceOver(int event, int from, Slots slots) {
+    void advanceOver(int event, int from, Chains slots) {
         vectors.begin(ofEvent[event]);
         learn(ofEvent[event], from, slots.ofTask, slots.positions);
         ofEvent[event] = vectors.end();

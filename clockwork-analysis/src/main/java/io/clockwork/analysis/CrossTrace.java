@@ -41,11 +41,9 @@ public record CrossTrace(List<Race> races, List<Variable> variables) {
     public static CrossTrace of(EventLog log) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         List<Race> races = new ArrayList<>();
-        for (Race race : RaceDetector.run(log, CausalGraph.of(log)).races()) {
-            if (log.trace(race.first().taskNumber()) != log.trace(race.second().taskNumber())) {
-                races.add(race);
-                counts.merge(race.variable(), 1, Integer::sum);
-            }
+        for (Race race : RaceDetector.run(log, CausalGraph.of(log), true).races()) {
+            races.add(race);
+            counts.merge(race.variable(), 1, Integer::sum);
         }
         Map<String, Tally> tallies = new LinkedHashMap<>();
         for (int e = 0; e < log.size(); e++) {

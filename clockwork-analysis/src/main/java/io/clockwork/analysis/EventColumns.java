@@ -5,40 +5,64 @@ import io.clockwork.record.MemoryOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a log; whoever holds them does not change them. Text columns hold numbers of {@link #names}. */
-final class EventColumns {
+class EventColumns {
     private static final EventKind[] KINDS = EventKind.values();
     private static final MemoryOrder[] ORDERS = MemoryOrder.values();
 
     final Names names;
 
-    final byte[] kinds;
+    byte[] kinds;
     /** Empty when all are as usual for their kinds, which is 0 here; otherwise one more than the ordinal. */
     final byte[] orders;
 
-    final int[] tasks;
+    int[] tasks;
     final int[] sequences;
-    final int[] subjects;
-    final int[] sites;
-    final int[] threads;
+    int[] subjects;
+    int[] sites;
+    int[] threads;
     /** Empty when no event has a time. */
     final long[] nanos;
     /** Empty when no event has a value. */
-    final @Nullable Object[] values;
+    @Nullable Object[] values;
 
     /** Where the causes of event {@code e} start in {@link #edgeFrom}; one entry more than events. */
-    final int[] edgeStarts;
+    int[] edgeStarts;
 
-    final int[] edgeFrom;
+    int[] edgeFrom;
     /** Whether the edge is a sync edge of this run; otherwise it is causality. */
-    final boolean[] edgeSync;
+    boolean[] edgeSync;
 
-    final int[] taskNames;
-    final int[] taskServices;
-    final int[] taskTraces;
+    int[] taskNames;
+    int[] taskServices;
+    int[] taskTraces;
     final int[] taskOrigins;
     final Link[] taskLinks;
     final SpanColumns spans;
     final int[] traceNames;
+
+    /** Creates columns of nothing, for {@link LiveColumns} to fill. */
+    EventColumns(Names names) {
+        this.names = names;
+        kinds = new byte[0];
+        orders = new byte[0];
+        tasks = new int[0];
+        sequences = new int[0];
+        subjects = new int[0];
+        sites = new int[0];
+        threads = new int[0];
+        nanos = new long[0];
+        values = new Object[0];
+        edgeStarts = new int[1];
+        edgeFrom = new int[0];
+        edgeSync = new boolean[0];
+        taskNames = new int[0];
+        taskServices = new int[0];
+        taskTraces = new int[0];
+        taskOrigins = new int[0];
+        taskLinks = new Link[0];
+        spans = new SpanColumns();
+        traceNames = new int[0];
+    }
 
     EventColumns(EventLogBuilder b, int[] order, int[] place) {
         names = b.names;
@@ -105,6 +129,11 @@ final class EventColumns {
 
     EventKind kind(int event) {
         return KINDS[kinds[event]];
+    }
+
+    @Nullable
+    Object value(int event) {
+        return values.length == 0 ? null : values[event];
     }
 
     @Nullable

@@ -131,7 +131,7 @@ public final class EventLog {
 
     /** {@return what was read or written; null when that is not known} */
     public @Nullable Object value(int event) {
-        return columns.values.length == 0 ? null : columns.values[event];
+        return columns.value(event);
     }
 
     /** {@return when an event happened, in nanoseconds since a moment that is the same for the whole log} */

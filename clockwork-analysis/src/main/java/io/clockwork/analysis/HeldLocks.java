@@ -13,30 +13,20 @@ import java.util.Map;
  * may release them. Where a log does not tell threads apart, tasks hold locks.
  */
 final class HeldLocks {
-    private static final int[] NONE = new int[0];
-
     private final EventColumns log;
     /** The thread of each task: a number that is given when a thread is first seen. */
-    private final int[] threadOfTask;
+    private int[] threadOfTask;
     /** The thread of each event that has been passed. */
-    private final int[] threadOfEvent;
+    private int[] threadOfEvent;
     /** The thread on which a task was under a name. */
     private final Map<Long, Integer> threads = new HashMap<>();
 
     private final IntColumn setOfThread = new IntColumn();
     /** The thread that holds a lock exclusively. */
     private final Map<Integer, Integer> holders = new HashMap<>();
-    /** Sets of holds, ascending: the number of the lock times two, plus one if the hold is exclusive. */
-    private final List<int[]> sets = new ArrayList<>(List.of(NONE));
 
-    /** For a set and a hold the set with it, and without it. */
-    private final LongIntMap more = new LongIntMap();
-
-    private final LongIntMap fewer = new LongIntMap();
-    /** For two sets, 1 if some hold of one excludes one of the other, otherwise 0. */
-    private final LongIntMap exclusions = new LongIntMap();
-
-    private final Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(List.of(), 0));
+    /** The sets of holds, which have numbers. */
+    final LockSets sets = new LockSets();
 
     HeldLocks(EventColumns log) {
         this.log = log;
@@ -49,6 +39,7 @@ final class HeldLocks {
     int advance(int event) {
         int task = log.tasks[event];
         int lock = log.subjects[event];
+        grow(event, task);
         switch (log.kind(event)) {
             case RESUME -> resume(event, task);
             case ACQUIRE -> acquire(threadOf(task), lock);
@@ -62,6 +53,17 @@ final class HeldLocks {
         int thread = threadOf(task);
         threadOfEvent[event] = thread;
         return setOfThread.get(thread);
+    }
+
+    private void grow(int event, int task) {
+        if (event >= threadOfEvent.length) {
+            threadOfEvent = Arrays.copyOf(threadOfEvent, Math.max(event + 1, event * 2));
+        }
+        int size = threadOfTask.length;
+        if (task >= size) {
+            threadOfTask = Arrays.copyOf(threadOfTask, Math.max(task + 1, task * 2));
+            Arrays.fill(threadOfTask, size, threadOfTask.length, -1);
+        }
     }
 
     /*
@@ -111,58 +113,16 @@ final class HeldLocks {
     }
 
     private void add(int thread, int hold) {
-        int set = setOfThread.get(thread);
-        long key = (long) set << 32 | hold;
-        int result = more.getOrDefault(key, -1);
-        if (result < 0) {
-            result = with(set, hold);
-            more.put(key, result);
-        }
-        setOfThread.set(thread, result);
-    }
-
-    private int with(int set, int hold) {
-        int[] held = sets.get(set);
-        int at = Arrays.binarySearch(held, hold);
-        if (at >= 0) {
-            return set;
-        }
-        int[] longer = new int[held.length + 1];
-        System.arraycopy(held, 0, longer, 0, -at - 1);
-        longer[-at - 1] = hold;
-        System.arraycopy(held, -at - 1, longer, -at, held.length + at + 1);
-        return numberOf(longer);
+        setOfThread.set(thread, sets.plus(setOfThread.get(thread), hold));
     }
 
     private void remove(int thread, int hold) {
-        int set = setOfThread.get(thread);
-        long key = (long) set << 32 | hold;
-        int result = fewer.getOrDefault(key, -1);
-        if (result < 0) {
-            result = without(set, hold);
-            fewer.put(key, result);
-        }
-        setOfThread.set(thread, result);
-    }
-
-    private int without(int set, int hold) {
-        int[] held = sets.get(set);
-        int at = Arrays.binarySearch(held, hold);
-        if (at < 0) {
-            return set;
-        }
-        int[] shorter = new int[held.length - 1];
-        System.arraycopy(held, 0, shorter, 0, at);
-        System.arraycopy(held, at + 1, shorter, at, shorter.length - at);
-        return numberOf(shorter);
+        setOfThread.set(thread, sets.minus(setOfThread.get(thread), hold));
     }
 
     /** {@return the number of a set of holds, which are ascending} */
     int numberOf(int[] set) {
-        return numbers.computeIfAbsent(Arrays.stream(set).boxed().toList(), key -> {
-            sets.add(set);
-            return sets.size() - 1;
-        });
+        return sets.numberOf(set);
     }
 
     /** {@return the thread of an event that was passed} */
@@ -172,23 +132,23 @@ final class HeldLocks {
 
     /** {@return the holds of a set, ascending: the number of the lock times two, plus one if exclusive; not to be changed} */
     int[] holds(int set) {
-        return sets.get(set);
+        return sets.holds(set);
     }
 
     /** {@return whether a lock is in a set, in either mode} */
     boolean holds(int set, int lock) {
-        int[] held = sets.get(set);
+        int[] held = sets.holds(set);
         return Arrays.binarySearch(held, lock << 1) >= 0 || Arrays.binarySearch(held, lock << 1 | 1) >= 0;
     }
 
     /** {@return the locks of a set, in either mode, ascending} */
     int[] locks(int set) {
-        return Arrays.stream(sets.get(set)).map(hold -> hold >> 1).distinct().toArray();
+        return Arrays.stream(sets.holds(set)).map(hold -> hold >> 1).distinct().toArray();
     }
 
     /** {@return the names of the locks of a set, in order; those held in shared mode only say so} */
     List<String> names(int set) {
-        int[] held = sets.get(set);
+        int[] held = sets.holds(set);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
             String name = log.names.get(held[i] >> 1);
@@ -210,27 +170,6 @@ final class HeldLocks {
 
     /** {@return whether some lock is in both sets, exclusively in at least one of them} */
     boolean exclude(int setA, int setB) {
-        if (setA == 0 || setB == 0) {
-            return false;
-        }
-        long key = (long) setA << 32 | setB;
-        int result = exclusions.getOrDefault(key, -1);
-        if (result < 0) {
-            result = findExclusion(setA, setB) ? 1 : 0;
-            exclusions.put(key, result);
-        }
-        return result == 1;
-    }
-
-    private boolean findExclusion(int setA, int setB) {
-        int[] a = sets.get(setA);
-        int[] b = sets.get(setB);
-        for (int hold : a) {
-            boolean exclusive = (hold & 1) == 1;
-            if (Arrays.binarySearch(b, hold | 1) >= 0 || (exclusive && Arrays.binarySearch(b, hold - 1) >= 0)) {
-                return true;
-            }
-        }
-        return false;
+        return sets.exclude(setA, setB);
     }
 }

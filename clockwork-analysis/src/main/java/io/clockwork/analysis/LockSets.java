@@ -26,6 +26,7 @@ final class LockSets {
     private final IntRecords changes = new IntRecords();
     private final IntRecords pairs = new IntRecords();
     private final IntRecords commons = new IntRecords();
+    private final IntRecords locks = new IntRecords();
     private final BitSet withExclusive = new BitSet();
     private int ints;
     private long notAdded;
@@ -40,9 +41,15 @@ final class LockSets {
         return change(set, hold << 1);
     }
 
-    /** {@return how many holds were left out of sets because there are too many large sets} */
-    long notAdded() {
-        return notAdded;
+    /** {@return what could not be kept} */
+    List<Diagnostic> diagnostics() {
+        return notAdded == 0
+                ? List.of()
+                : List.of(new Diagnostic(
+                        "LOCK_SETS_TOO_MANY",
+                        "there are too many different sets of held locks: some count as empty, and more races are shown"
+                                + " as possible than there are",
+                        0));
     }
 
     private int change(int set, int change) {
@@ -72,7 +79,8 @@ final class LockSets {
         return result;
     }
 
-    private int numberOf(int[] set) {
+    /** {@return the number of a set of holds, which are ascending} */
+    int numberOf(int[] set) {
         List<Integer> key = Arrays.stream(set).boxed().toList();
         Integer known = numbers.get(key);
         if (known != null) {
@@ -106,6 +114,25 @@ final class LockSets {
             commons.items[(pair << IntRecords.SHIFT) + RESULT] = numberOf(common);
         }
         return commons.items[(pair << IntRecords.SHIFT) + RESULT];
+    }
+
+    /** {@return the set of exclusive holds of the locks that are in both, in whatever mode} */
+    int commonLocks(int setA, int setB) {
+        if (setA == 0 || setB == 0) {
+            return 0;
+        }
+        int known = locks.size();
+        int pair = locks.find(Math.min(setA, setB), Math.max(setA, setB));
+        if (pair == known) {
+            int[] b = sets.get(setB);
+            int[] common = Arrays.stream(sets.get(setA))
+                    .filter(hold -> Arrays.binarySearch(b, hold) >= 0 || Arrays.binarySearch(b, hold ^ 1) >= 0)
+                    .map(hold -> hold | 1)
+                    .distinct()
+                    .toArray();
+            locks.items[(pair << IntRecords.SHIFT) + RESULT] = numberOf(common);
+        }
+        return locks.items[(pair << IntRecords.SHIFT) + RESULT];
     }
 
     /** {@return the holds of a set, ascending; not to be changed} */

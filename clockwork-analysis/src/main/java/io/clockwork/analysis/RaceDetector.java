@@ -5,158 +5,287 @@ import io.clockwork.analysis.Race.Verdict;
 import io.clockwork.record.EventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the races of a log in one pass in a linear extension of happens-before.
  *
- * <p>Each access is held against the last access of every other chain at each site, under each set of locks: if an
- * earlier one of that chain were unordered with it, the last one would be too. O(n·k) for k such entries a variable.
+ * <p>An access costs O(1) where one lock, one chain or causality keeps it apart from all before it. Otherwise it is held
+ * against the last access of each other chain at each site under each set of locks: if an earlier one of that chain were
+ * unordered with it, the last one would be too. How many are is one binary search. Memory is O(1) an event.
  */
 final class RaceDetector {
     /*
      * Three orders decide. Unordered by happens-before is a race; CERTAIN when also unordered by schedulable
      * happens-before [1], which adds the edge from the last write to each read that saw it: such a race can happen
-     * without another one going differently first. Ordered by happens-before, but by sync edges alone and under no
-     * common lock, is POSSIBLE: another schedule has other sync edges.
+     * without another one going differently first. Ordered by happens-before, but by sync edges alone, is POSSIBLE:
+     * another schedule has other sync edges. A lock that both held keeps them apart in every schedule.
      *
      * [1] U. Mathur, D. Kini, M. Viswanathan, What Happens-After the First Race?, OOPSLA 2018
      */
-    private final EventLog log;
-    private final EventColumns columns;
-    private final CausalGraph graph;
-    private final ClockRows schedulable;
-    private final HeldLocks held;
-    private final int[] lockSetOf;
+    static final int KINDS = Kind.values().length;
+
+    private static final int PLAIN = 1 << RaceEngine.READ | 1 << RaceEngine.WRITE;
+    private static final int WRITES =
+            1 << RaceEngine.WRITE | 1 << RaceEngine.ATOMIC_WRITE | 1 << RaceEngine.ATOMIC_UPDATE;
+    private static final int PENDING_READ = 2;
+
+    private final EventColumns log;
+    private final Chains chains;
+    private final ClockRows causality;
+    private final ClockRows happensBefore;
+    /** The same as {@link #happensBefore} until a read saw a write that nothing else orders before it. */
+    private ClockRows schedulable;
+
+    private final boolean betweenTraces;
+
+    final HeldLocks held;
+    final RaceFindings findings = new RaceFindings();
+    final List<Variable> variables = new ArrayList<>();
+    private int[] variableOf = new int[16];
+    private final AccessEntries entries;
+    /** For a variable and a task the last read since the task's last write, plus one. */
+    private final IntRecords accessors = new IntRecords();
+
+    private final IntColumn lockSetOf = new IntColumn();
     /** For a write, the last read of the variable by the same task since its write before; otherwise -1. */
-    private final int[] readBefore;
+    private final IntColumn readBefore = new IntColumn();
 
-    /** The innermost operation at an access; 0 for none. */
-    private final int[] operationOf;
+    /** The innermost operation at an event; 0 for none. */
+    private final IntColumn operationOf = new IntColumn();
 
-    private final Map<Integer, IntColumn> openOperations = new HashMap<>();
-    private final Map<Integer, Variable> variables = new LinkedHashMap<>();
-    private final Map<Pair, Finding> findings = new HashMap<>();
+    private @Nullable IntColumn[] openOperations = new IntColumn[16];
 
-    private RaceDetector(EventLog log, CausalGraph graph) {
+    /** What is known of a variable at any time. */
+    static final class Variable {
+        private static final int NONE = -1;
+        private static final int SEVERAL = -2;
+
+        final int name;
+        int tasks;
+        int accesses;
+        int lastWrite = NONE;
+        /** The locks that were held at every access, in whatever mode, as exclusive holds. */
+        int commonLocks;
+
+        private int lastAccess;
+        private int commonHolds;
+        private int soleChain = NONE;
+        private int soleWriter = NONE;
+        /** Whether each access was a cause of the next. */
+        private boolean inCausalOrder = true;
+
+        private int firstEntry = NONE;
+
+        Variable(int name) {
+            this.name = name;
+        }
+
+        private void enter(int event, int chain, boolean writes, int holds, LockSets sets) {
+            commonLocks = sets.commonLocks(accesses == 0 ? holds : commonLocks, holds);
+            commonHolds = accesses == 0 ? holds : sets.common(commonHolds, holds);
+            soleChain = soleChain == NONE || soleChain == chain ? chain : SEVERAL;
+            if (writes) {
+                soleWriter = soleWriter == NONE || soleWriter == chain ? chain : SEVERAL;
+                lastWrite = event;
+            }
+            accesses++;
+            lastAccess = event;
+        }
+    }
+
+    /** @param betweenTraces whether only races between tasks of different traces count */
+    RaceDetector(
+            EventColumns log, Chains chains, ClockRows causality, ClockRows happensBefore, boolean betweenTraces) {
         this.log = log;
-        this.graph = graph;
-        columns = log.columns();
-        schedulable = new ClockRows(columns, true);
-        held = new HeldLocks(columns);
-        lockSetOf = new int[log.size()];
-        readBefore = new int[log.size()];
-        operationOf = new int[log.size()];
-        Arrays.fill(readBefore, -1);
+        this.chains = chains;
+        this.causality = causality;
+        this.happensBefore = happensBefore;
+        schedulable = happensBefore;
+        this.betweenTraces = betweenTraces;
+        held = new HeldLocks(log);
+        entries = new AccessEntries(chains);
     }
 
     /** What the pass found. */
-    record Result(List<Race> races, List<SharedVariable> variables) {}
+    record Result(List<Race> races, List<SharedVariable> variables, List<Diagnostic> diagnostics) {}
 
-    static Result run(EventLog log, CausalGraph graph) {
-        return new RaceDetector(log, graph).run();
-    }
-
-    private Result run() {
+    static Result run(EventLog log, CausalGraph graph, boolean betweenTraces) {
+        RaceDetector detector =
+                new RaceDetector(log.columns(), graph.slots(), graph.rows(false), graph.rows(true), betweenTraces);
         for (int e = 0; e < log.size(); e++) {
-            schedulable.advance(e, graph.slots().ofTask, graph.slots().positions);
-            int task = columns.tasks[e];
-            int subject = columns.subjects[e];
-            EventKind kind = columns.kind(e);
-            lockSetOf[e] = held.advance(e);
-            switch (kind) {
-                case BEGIN ->
-                    openOperations.computeIfAbsent(task, t -> new IntColumn()).add(subject);
-                case END -> {
-                    IntColumn open = openOperations.get(task);
-                    if (open != null && !open.isEmpty()) {
-                        open.removeLast();
-                    }
+            detector.advance(e);
+        }
+        return detector.result();
+    }
+
+    Result result() {
+        return new RaceResults(log, this).build();
+    }
+
+    /** Passes the next event, which the orders have passed already. */
+    void advance(int event) {
+        int task = log.tasks[event];
+        if (schedulable != happensBefore) {
+            schedulable.advance(event, chains.ofTask, chains.positions);
+        }
+        lockSetOf.add(held.advance(event));
+        readBefore.add(-1);
+        IntColumn open = task < openOperations.length ? openOperations[task] : null;
+        operationOf.add(open == null || open.isEmpty() ? 0 : open.last());
+        EventKind kind = log.kind(event);
+        switch (kind) {
+            case BEGIN -> begin(task, log.subjects[event]);
+            case END -> {
+                if (open != null && !open.isEmpty()) {
+                    open.removeLast();
                 }
-                case READ, WRITE, ATOMIC_READ, ATOMIC_WRITE, ATOMIC_UPDATE ->
-                    access(e, variables.computeIfAbsent(subject, s -> new Variable()), kind);
-                default -> {
-                    // orders events, which the clocks know already
+            }
+            case READ -> access(event, task, RaceEngine.READ);
+            case WRITE -> access(event, task, RaceEngine.WRITE);
+            case ATOMIC_READ -> access(event, task, RaceEngine.ATOMIC_READ);
+            case ATOMIC_WRITE -> access(event, task, RaceEngine.ATOMIC_WRITE);
+            case ATOMIC_UPDATE -> access(event, task, RaceEngine.ATOMIC_UPDATE);
+            default -> {
+                // orders events, which the clocks know already
+            }
+        }
+    }
+
+    private void begin(int task, int operation) {
+        if (task >= openOperations.length) {
+            openOperations = Arrays.copyOf(openOperations, Math.max(task + 1, openOperations.length * 2));
+        }
+        if (openOperations[task] == null) {
+            openOperations[task] = new IntColumn();
+        }
+        Objects.requireNonNull(openOperations[task]).add(operation);
+    }
+
+    private Variable variable(int name) {
+        if (name >= variableOf.length) {
+            variableOf = Arrays.copyOf(variableOf, Math.max(name + 1, variableOf.length * 2));
+        }
+        if (variableOf[name] == 0) {
+            variables.add(new Variable(name));
+            variableOf[name] = variables.size();
+        }
+        return variables.get(variableOf[name] - 1);
+    }
+
+    private void access(int event, int task, int kind) {
+        Variable variable = variable(log.subjects[event]);
+        int chain = chains.ofTask[task];
+        int holds = lockSetOf.get(event);
+        boolean writes = RaceEngine.writes(kind);
+        note(event, task, variable, writes);
+        boolean ordered = follows(variable, variable.lastAccess, event);
+        if (!(ordered && variable.inCausalOrder)) {
+            variable.inCausalOrder = false;
+            if (mayRace(variable, event, chain, writes, holds)) {
+                boolean allKnown = compare(variable, event, chain, kind, holds);
+                // What conflicts with all there was has been held against all of it.
+                variable.inCausalOrder = allKnown && kind == RaceEngine.WRITE;
+            }
+        }
+        if (kind != RaceEngine.WRITE && kind != RaceEngine.ATOMIC_WRITE && variable.lastWrite >= 0) {
+            see(event, variable.lastWrite);
+        }
+        variable.enter(event, chain, writes, holds, held.sets);
+        variable.firstEntry = entries.add(
+                variable.name, variable.firstEntry, chain, log.sites[event], holds << 3 | kind, event);
+    }
+
+    /** Puts a read after the write that it saw, for the order that keeps that. */
+    private void see(int event, int write) {
+        if (!chains.isBefore(log, schedulable, write, event)) {
+            if (schedulable == happensBefore) {
+                schedulable = happensBefore.branch(event);
+            }
+            schedulable.advanceOver(event, write, chains);
+        }
+    }
+
+    /** Enters who read and wrote what. */
+    private void note(int event, int task, Variable variable, boolean writes) {
+        int known = accessors.size();
+        int accessor = accessors.find(variable.name, task);
+        variable.tasks += accessor == known ? 1 : 0;
+        int at = (accessor << IntRecords.SHIFT) + PENDING_READ;
+        if (writes) {
+            readBefore.set(event, accessors.items[at] - 1);
+            accessors.items[at] = 0;
+        } else {
+            accessors.items[at] = event + 1;
+        }
+    }
+
+    private boolean follows(Variable variable, int earlier, int event) {
+        return variable.accesses == 0 || chains.isBefore(log, causality, earlier, event);
+    }
+
+    /** {@return whether there may be accesses that neither causality nor locks keep apart, as far as O(1) tells} */
+    private boolean mayRace(Variable variable, int event, int chain, boolean writes, int holds) {
+        if (variable.soleChain == chain || held.exclude(variable.commonHolds, holds)) {
+            return false;
+        }
+        boolean oneWriter = variable.soleWriter != Variable.SEVERAL;
+        return writes || !(oneWriter && (variable.lastWrite < 0 || follows(variable, variable.lastWrite, event)));
+    }
+
+    /** Finds the accesses that one races with; returns whether all that it conflicts with are its causes. */
+    private boolean compare(Variable variable, int event, int chain, int kind, int holds) {
+        int conflicting = (PLAIN >> kind & 1) != 0 ? -1 : PLAIN;
+        if (!RaceEngine.writes(kind)) {
+            conflicting &= WRITES;
+        }
+        boolean allKnown = true;
+        for (int entry = variable.firstEntry; entry >= 0; entry = entries.next(entry)) {
+            int from = entries.chain(entry);
+            if ((conflicting >> entries.kind(entry) & 1) == 0 || from == chain) {
+                continue;
+            }
+            int caused = causality.known(event, from);
+            if (entries.lastPosition(entry) > caused) {
+                allKnown = false;
+                if (!held.exclude(entries.holds(entry), holds)) {
+                    race(variable, entry, event, kind, caused);
                 }
             }
         }
-        List<Race> races = new ArrayList<>();
-        for (Map.Entry<Pair, Finding> found : findings.entrySet()) {
-            races.add(race(found.getKey(), found.getValue()));
-        }
-        races.sort(Comparator.comparing(Race::verdict)
-                .thenComparing(Race::kind)
-                .thenComparing(Race::variable)
-                .thenComparing(race -> race.first().event())
-                .thenComparing(race -> race.second().event()));
-        return new Result(races, sharedVariables(races));
+        return allKnown;
     }
 
-    private static boolean reads(EventKind kind) {
-        return kind == EventKind.READ || kind == EventKind.ATOMIC_READ || kind == EventKind.ATOMIC_UPDATE;
-    }
-
-    private static boolean writes(EventKind kind) {
-        return kind == EventKind.WRITE || kind == EventKind.ATOMIC_WRITE || kind == EventKind.ATOMIC_UPDATE;
-    }
-
-    private static boolean isAtomic(EventKind kind) {
-        return kind != EventKind.READ && kind != EventKind.WRITE;
-    }
-
-    private void access(int event, Variable variable, EventKind kind) {
-        int task = columns.tasks[event];
-        IntColumn open = openOperations.get(task);
-        operationOf[event] = open == null || open.isEmpty() ? 0 : open.last();
-        for (Entry entry : variable.entries) {
-            boolean conflict = writes(entry.kind) || writes(kind);
-            if (conflict && !(isAtomic(entry.kind) && isAtomic(kind))) {
-                check(entry.lastEvent, event);
-            }
-        }
-        int lockSet = lockSetOf[event];
-        Entry access = new Entry(graph.slots().ofTask[task], columns.sites[event], kind, lockSet, event);
-        variable.add(access, task, held.locks(lockSet));
-        if (reads(kind) && variable.lastWrite >= 0) {
-            schedulable.advanceOver(event, variable.lastWrite, graph.slots());
-        }
-        if (writes(kind)) {
-            Integer read = variable.lastReads.remove(task);
-            readBefore[event] = read == null ? -1 : read;
-            variable.lastWrite = event;
-        } else {
-            variable.lastReads.put(task, event);
-        }
-    }
-
-    private void check(int earlier, int event) {
-        if (columns.tasks[earlier] == columns.tasks[event]) {
+    private void race(Variable variable, int entry, int event, int kind, int caused) {
+        int earlier = entries.last(entry);
+        int task = log.tasks[event];
+        int other = log.tasks[earlier];
+        if (betweenTraces && log.taskTraces[task] == log.taskTraces[other]) {
             return;
         }
-        Verdict verdict;
-        if (!graph.happensBefore(earlier, event)) {
-            boolean ordered = CausalGraph.before(columns, graph.slots(), schedulable, earlier, event);
-            verdict = ordered ? Verdict.LIKELY : Verdict.CERTAIN;
-        } else if (!graph.causes(earlier, event) && !held.exclude(lockSetOf[earlier], lockSetOf[event])) {
-            verdict = Verdict.POSSIBLE;
-        } else {
-            return;
+        int site = log.sites[event];
+        int finding = findings.find(variable.name, entries.site(entry), entries.kind(entry), site, kind);
+        findings.count(finding, entries.countAfter(entry, caused));
+        int rank = verdict(entry, event).ordinal() * KINDS + kind(earlier, event).ordinal();
+        if (findings.isBetter(finding, rank, earlier, event)) {
+            findings.earlier(finding, rank, earlier, other, entries.site(entry), entries.holdsAndKind(entry));
+            findings.later(finding, event, task, site, lockSetOf.get(event), kind);
         }
-        Pair pair = Pair.of(columns, earlier, event);
-        Finding finding = findings.computeIfAbsent(pair, p -> new Finding());
-        finding.add(earlier, event, verdict, kind(earlier, event));
+    }
+
+    private Verdict verdict(int entry, int event) {
+        int from = entries.chain(entry);
+        int last = entries.lastPosition(entry);
+        if (last <= happensBefore.known(event, from)) {
+            return Verdict.POSSIBLE;
+        }
+        return last <= schedulable.known(event, from) ? Verdict.LIKELY : Verdict.CERTAIN;
     }
 
     private Kind kind(int a, int b) {
-        if (!writes(columns.kind(a)) || !writes(columns.kind(b))) {
+        if (!Accesses.writes(log.kind(a)) || !Accesses.writes(log.kind(b))) {
             return Kind.READ_WRITE;
         }
         return lostUpdate(a, b) ? Kind.LOST_UPDATE : Kind.WRITE_WRITE;
@@ -164,156 +293,26 @@ final class RaceDetector {
 
     /** {@return whether both writes replaced the same value: the values are the evidence} */
     private boolean lostUpdate(int a, int b) {
-        if (readBefore[a] < 0 || pendingRead(b) < 0) {
+        if (readBefore(a) < 0 || readBefore(b) < 0) {
             return false;
         }
-        Object seenByA = log.value(readBefore[a]);
-        Object seenByB = log.value(pendingRead(b));
-        return seenByA != null
-                && seenByA.equals(seenByB)
-                && !seenByA.equals(log.value(a))
-                && !seenByA.equals(log.value(b));
+        Object seen = log.value(readBefore(a));
+        return seen != null
+                && seen.equals(log.value(readBefore(b)))
+                && !seen.equals(log.value(a))
+                && !seen.equals(log.value(b));
     }
 
-    /** {@return the read that the write being looked at, which is not entered yet, follows} */
-    private int pendingRead(int write) {
-        Variable variable = variables.get(columns.subjects[write]);
-        Integer read = variable == null ? null : variable.lastReads.get(columns.tasks[write]);
-        return read == null ? readBefore[write] : read;
+    /** {@return the read of the same task that a write follows, or -1} */
+    int readBefore(int write) {
+        return readBefore.get(write);
     }
 
-    private Race race(Pair pair, Finding finding) {
-        List<Integer> events = new ArrayList<>(List.of(finding.first, finding.second));
-        if (finding.kind == Kind.LOST_UPDATE) {
-            events.add(readBefore[finding.first]);
-            events.add(readBefore[finding.second]);
-            // Both reads, then both writes: the order in which the update is lost, whatever this run's was.
-            events.sort(Comparator.<Integer, Boolean>comparing(e -> writes(columns.kind(e)))
-                    .thenComparing(Comparator.naturalOrder()));
-        }
-        return new Race(
-                columns.names.get(pair.variable),
-                finding.verdict,
-                finding.kind,
-                access(finding.first),
-                access(finding.second),
-                events.stream().map(this::access).toList(),
-                finding.count);
+    int lockSet(int event) {
+        return lockSetOf.get(event);
     }
 
-    private Access access(int event) {
-        return new Access(
-                event,
-                log.task(event),
-                log.taskName(log.task(event)),
-                columns.names.get(operationOf[event]),
-                log.service(log.task(event)),
-                log.thread(event),
-                log.site(event),
-                writes(columns.kind(event)),
-                log.value(event),
-                held.names(lockSetOf[event]));
-    }
-
-    private List<String> names(int[] numbers) {
-        return Arrays.stream(numbers).mapToObj(columns.names::get).sorted().toList();
-    }
-
-    private List<SharedVariable> sharedVariables(List<Race> races) {
-        Map<String, Integer> raceCounts = new HashMap<>();
-        races.forEach(race -> raceCounts.merge(race.variable(), 1, Integer::sum));
-        List<SharedVariable> shared = new ArrayList<>();
-        variables.forEach((number, variable) -> {
-            if (variable.tasks.size() > 1 && variable.lastWrite >= 0) {
-                String name = columns.names.get(number);
-                shared.add(new SharedVariable(
-                        name,
-                        variable.tasks.size(),
-                        variable.accesses,
-                        raceCounts.getOrDefault(name, 0),
-                        names(variable.commonLocks())));
-            }
-        });
-        shared.sort(Comparator.comparing(SharedVariable::name));
-        return shared;
-    }
-
-    /** The last accesses of one variable that later ones are held against. */
-    private static final class Variable {
-        final List<Entry> entries = new ArrayList<>();
-        final Map<Integer, Integer> lastReads = new HashMap<>();
-        final Set<Integer> tasks = new HashSet<>();
-        int @Nullable [] commonLocks;
-        int lastWrite = -1;
-        int accesses;
-
-        int[] commonLocks() {
-            return Objects.requireNonNull(commonLocks);
-        }
-
-        void add(Entry access, int task, int[] locks) {
-            accesses++;
-            tasks.add(task);
-            commonLocks = commonLocks == null ? locks : HeldLocks.common(commonLocks, locks);
-            for (Entry entry : entries) {
-                if (entry.isLike(access)) {
-                    entry.lastEvent = access.lastEvent;
-                    return;
-                }
-            }
-            entries.add(access);
-        }
-    }
-
-    /** The last access of one chain at one site under one set of locks. */
-    private static final class Entry {
-        final int slot;
-        final int site;
-        final EventKind kind;
-        final int lockSet;
-        int lastEvent;
-
-        Entry(int slot, int site, EventKind kind, int lockSet, int lastEvent) {
-            this.slot = slot;
-            this.site = site;
-            this.kind = kind;
-            this.lockSet = lockSet;
-            this.lastEvent = lastEvent;
-        }
-
-        boolean isLike(Entry other) {
-            return slot == other.slot && site == other.site && kind == other.kind && lockSet == other.lockSet;
-        }
-    }
-
-    /** What makes two racing pairs one finding: the variable, the two sites and kinds, whoever came first. */
-    private record Pair(int variable, int lowSite, int highSite, EventKind lowKind, EventKind highKind) {
-        static Pair of(EventColumns log, int a, int b) {
-            boolean swap = log.sites[a] != log.sites[b] ? log.sites[a] > log.sites[b] : log.kinds[a] > log.kinds[b];
-            int low = swap ? b : a;
-            int high = swap ? a : b;
-            return new Pair(log.subjects[a], log.sites[low], log.sites[high], log.kind(low), log.kind(high));
-        }
-    }
-
-    /** The best example of a pair of sites so far. */
-    private static final class Finding {
-        Verdict verdict = Verdict.POSSIBLE;
-        Kind kind = Kind.READ_WRITE;
-        int first = -1;
-        int second = -1;
-        int count;
-
-        void add(int a, int b, Verdict newVerdict, Kind newKind) {
-            count++;
-            boolean better =
-                    newVerdict.compareTo(verdict) < 0 || (newVerdict == verdict && newKind.compareTo(kind) < 0);
-            if (first < 0 || better) {
-                first = a;
-                second = b;
-                verdict = newVerdict;
-                kind = newKind;
-            }
-        }
+    int operation(int event) {
+        return operationOf.get(event);
     }
 }

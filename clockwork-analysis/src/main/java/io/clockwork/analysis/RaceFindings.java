@@ -104,12 +104,23 @@ final class RaceFindings {
 
     /** Makes the access of a record the earlier side of the example. */
     void earlier(int finding, int rank, int[] records, int at) {
+        earlier(
+                finding,
+                rank,
+                records[at + AccessHistory.LAST],
+                records[at + AccessHistory.TASK],
+                records[at + AccessHistory.SITE],
+                records[at + AccessHistory.LOCKS_AND_KIND]);
+    }
+
+    /** Sets the earlier side of the example, and how bad it is. */
+    void earlier(int finding, int rank, int stamp, int task, int site, int locksAndKind) {
         ranks[finding] = (byte) rank;
         int to = finding * EXAMPLE;
-        examples[to + STAMP] = records[at + AccessHistory.LAST];
-        examples[to + TASK] = records[at + AccessHistory.TASK];
-        examples[to + SITE] = records[at + AccessHistory.SITE];
-        examples[to + LOCKS_AND_KIND] = records[at + AccessHistory.LOCKS_AND_KIND];
+        examples[to + STAMP] = stamp;
+        examples[to + TASK] = task;
+        examples[to + SITE] = site;
+        examples[to + LOCKS_AND_KIND] = locksAndKind;
     }
 
     /** Sets the later side of the example. */

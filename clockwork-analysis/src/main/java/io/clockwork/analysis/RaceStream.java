@@ -420,13 +420,7 @@ public final class RaceStream {
         diagnose(found, "JOIN_OF_SILENT_THREAD", joinsOfSilentThread, "joins of a thread without events");
         diagnose(found, "FORK_OF_RUNNING_THREAD", forksOfRunningThread, "forks of a thread that had events before");
         diagnose(found, "EVENT_AFTER_JOIN", eventsAfterJoin, "times a thread went on after it was joined");
-        if (lockSets.notAdded() > 0) {
-            found.add(new Diagnostic(
-                    "LOCK_SETS_TOO_MANY",
-                    "there are too many different sets of held locks: some count as empty, and more races are shown as"
-                            + " possible than there are",
-                    0));
-        }
+        found.addAll(lockSets.diagnostics());
         return found;
     }
 

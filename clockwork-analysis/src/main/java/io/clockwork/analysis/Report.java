@@ -67,13 +67,13 @@ public record Report(
     /** {@return the findings about {@code log}, without those that are accepted, which it lists} */
     public static Report of(EventLog log, Suppressions suppressions) {
         List<CausalOrder> orders = List.of();
-        RaceDetector.Result races = new RaceDetector.Result(List.of(), List.of());
+        RaceDetector.Result races = new RaceDetector.Result(List.of(), List.of(), List.of());
         AtomicityDetector.Result atomicity = new AtomicityDetector.Result(List.of(), List.of());
         DeadlockDetector.Result deadlocks = new DeadlockDetector.Result(List.of(), List.of());
         List<UnsafePublication> publications = List.of();
         if (hasMoreThanOperations(log)) {
             CausalGraph graph = CausalGraph.of(log);
-            races = RaceDetector.run(log, graph);
+            races = RaceDetector.run(log, graph, false);
             atomicity = AtomicityDetector.run(log, graph);
             publications = Publications.of(log, graph);
             deadlocks = DeadlockDetector.run(log);
@@ -86,6 +86,7 @@ public record Report(
         List<UnsafePublication> keptPublications = filter.filter(publications, FindingIds::of, FindingsText::words);
         List<Deadlock> keptDeadlocks = filter.filter(deadlocks.deadlocks(), FindingIds::of, FindingsText::words);
         List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
+        diagnostics.addAll(races.diagnostics());
         diagnostics.addAll(atomicity.diagnostics());
         diagnostics.addAll(deadlocks.diagnostics());
         diagnostics.addAll(filter.unused());

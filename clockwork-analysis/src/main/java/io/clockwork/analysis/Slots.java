@@ -10,14 +10,10 @@ import java.util.BitSet;
  * on on that task's chain. Vectors are as wide as there are chains, however many tasks there were. The chains of one
  * trace have numbers that stand together, so that what a trace knows of itself fits in few blocks.
  */
-final class Slots {
+final class Slots extends Chains {
     /** How many ended chains a new task looks at before it starts one of its own. */
     private static final int MAX_TRIES = 16;
 
-    /** The chain of each task. */
-    final int[] ofTask;
-    /** The place of each event on its chain, from 1. */
-    final int[] positions;
     /** The causality of the events, by these chains. */
     final ClockRows causality;
     /** The number of chains. */
@@ -44,11 +40,9 @@ final class Slots {
     private final BitSet free = new BitSet();
 
     private Slots(EventColumns log) {
+        super(log.taskNames.length, log.kinds.length);
         this.log = log;
         int tasks = log.taskNames.length;
-        ofTask = new int[tasks];
-        Arrays.fill(ofTask, -1);
-        positions = new int[log.kinds.length];
         causality = new ClockRows(log, false);
         remaining = new int[tasks];
         for (int task : log.tasks) {
