@@ -108,6 +108,9 @@ final class AccessEntries {
         if (number == 0) {
             return lastPosition(entry) > position ? 1 : 0;
         }
+        if (places[number][0] > position) {
+            return count;
+        }
         int at = Arrays.binarySearch(places[number], 0, count, position);
         return count - (at >= 0 ? at + 1 : -at - 1);
     }

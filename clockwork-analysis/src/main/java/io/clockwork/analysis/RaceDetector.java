@@ -268,20 +268,33 @@ final class RaceDetector {
         int site = log.sites[event];
         int finding = findings.find(variable.name, entries.site(entry), entries.kind(entry), site, kind);
         findings.count(finding, entries.countAfter(entry, caused));
-        int rank = verdict(entry, event).ordinal() * KINDS + kind(earlier, event).ordinal();
+        if (findings.rank(finding) <= bestRank(entries.kind(entry), kind, event) && !findings.isOf(finding, event)) {
+            return;
+        }
+        int rank = verdict(entry, event, caused).ordinal() * KINDS + kind(earlier, event).ordinal();
         if (findings.isBetter(finding, rank, earlier, event)) {
             findings.earlier(finding, rank, earlier, other, entries.site(entry), entries.holdsAndKind(entry));
             findings.later(finding, event, task, site, lockSetOf.get(event), kind);
         }
     }
 
-    private Verdict verdict(int entry, int event) {
+    /** {@return the rank than which a race of these kinds is never better} */
+    private int bestRank(int earlier, int later, int event) {
+        if (!RaceEngine.writes(earlier) || !RaceEngine.writes(later)) {
+            return Kind.READ_WRITE.ordinal();
+        }
+        return readBefore(event) < 0 || log.values.length == 0 ? Kind.WRITE_WRITE.ordinal() : Kind.LOST_UPDATE.ordinal();
+    }
+
+    private Verdict verdict(int entry, int event, int caused) {
         int from = entries.chain(entry);
         int last = entries.lastPosition(entry);
-        if (last <= happensBefore.known(event, from)) {
+        int known = happensBefore == causality ? caused : happensBefore.known(event, from);
+        if (last <= known) {
             return Verdict.POSSIBLE;
         }
-        return last <= schedulable.known(event, from) ? Verdict.LIKELY : Verdict.CERTAIN;
+        known = schedulable == happensBefore ? known : schedulable.known(event, from);
+        return last <= known ? Verdict.LIKELY : Verdict.CERTAIN;
     }
 
     private Kind kind(int a, int b) {

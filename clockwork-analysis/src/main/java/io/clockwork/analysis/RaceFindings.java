@@ -96,6 +96,11 @@ final class RaceFindings {
         counts[finding] += more;
     }
 
+    /** {@return whether the example's later side is this access} */
+    boolean isOf(int finding, int later) {
+        return stamp(finding, true) == later;
+    }
+
     /** {@return whether an example of this rank is better than the one there is} */
     boolean isBetter(int finding, int rank, int earlier, int later) {
         return rank < ranks[finding]

@@ -56,6 +56,53 @@ class CrossTraceTest {
         assertThat(across.variables()).containsExactly(new CrossTrace.Variable("shared", 4, 4, 0));
     }
 
+    @Test
+    void theSameSitesMayRaceWithinATraceAndBetweenTraces() {
+        EventLogBuilder builder = EventLog.builder();
+        for (int i = 0; i < 3; i++) {
+            int trace = builder.trace("request " + i);
+            for (String task : List.of("left", "right")) {
+                builder.site(
+                        builder.event(builder.task(trace, "service", task), EventKind.WRITE, "shared"), "Shared.java:1");
+            }
+        }
+        EventLog log = builder.build();
+        assertThat(Report.of(log).races()).singleElement().satisfies(race -> {
+            assertThat(race.count()).isEqualTo(15);
+        });
+        CrossTrace across = CrossTrace.of(log);
+        assertThat(across.races()).singleElement().satisfies(race -> {
+            assertThat(log.trace(race.first().taskNumber())).isNotEqualTo(log.trace(race.second().taskNumber()));
+            assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
+            assertThat(race.count()).isEqualTo(12);
+        });
+        assertThat(across.variables()).containsExactly(new CrossTrace.Variable("shared", 3, 6, 1));
+    }
+
+    @Test
+    void aLockKeepsTasksApartWhereAnotherTraceHadItInBetween() {
+        EventLogBuilder builder = EventLog.builder();
+        int one = builder.trace("one");
+        int other = builder.trace("other");
+        int[] tasks = {
+            builder.task(one, "service", "first"),
+            builder.task(other, "service", "between"),
+            builder.task(one, "service", "last")
+        };
+        int released = -1;
+        for (int task : tasks) {
+            int acquire = builder.event(task, EventKind.ACQUIRE, "lock");
+            if (released >= 0) {
+                builder.precedes(released, acquire);
+            }
+            builder.event(task, EventKind.WRITE, "shared");
+            released = builder.event(task, EventKind.RELEASE, "lock");
+        }
+        EventLog log = builder.build();
+        assertThat(Report.of(log).races()).isEmpty();
+        assertThat(Report.ofEachTrace(log, Suppressions.none()).get(0).races()).isEmpty();
+    }
+
     @Property(tries = 20)
     void eachTraceHasAReportOfItsOwnTheSameEachTime(@ForAll boolean locked) {
         EventLog log = traces(200, locked);

@@ -265,4 +265,46 @@ class RacewayScenariosTest {
         builder.nanos(builder.event(task, EventKind.BEGIN, name), 0);
         builder.nanos(builder.event(task, EventKind.END, name), nanos);
     }
+
+    @Test
+    void aResponseTimeNearTheMeanIsNoAnomalyAndOneFarOffIs() {
+        EventLog usual = responses(15, 19, 15, 19, 15, 19, 15, 19, 15, 19);
+        Baseline baseline = Baseline.of(usual);
+        assertThat(baseline.check(responses(17), 10).anomalies()).isEmpty();
+        assertThat(baseline.check(responses(40), 10).anomalies()).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.kind()).isEqualTo(Anomaly.Kind.SLOW);
+            assertThat(anomaly.operation()).isEqualTo("HttpResponse");
+            assertThat(anomaly.value()).isEqualTo(40_000_000);
+        });
+    }
+
+    private static EventLog responses(long... millis) {
+        SpanLog log = new SpanLog();
+        for (long time : millis) {
+            log.root("HttpResponse", 0, time * 1_000_000);
+        }
+        return log.build();
+    }
+
+    @Test
+    void oneCallFromAServiceToAnotherIsOneEdge() {
+        EventLogBuilder builder = EventLog.builder();
+        int trace = builder.trace("request");
+        int caller = builder.task(trace, "svc-a", "handler");
+        builder.nanos(builder.event(caller, EventKind.BEGIN, "handle"), 0);
+        int call = builder.event(caller, EventKind.REQUEST, "svc-b");
+        builder.nanos(call, 10);
+        int callee = builder.task(trace, "svc-b", "handler");
+        builder.origin(callee, call, Link.CALL);
+        builder.nanos(builder.event(callee, EventKind.BEGIN, "serve"), 20);
+        builder.nanos(builder.event(callee, EventKind.END, "serve"), 80);
+        builder.nanos(builder.event(caller, EventKind.END, "handle"), 100);
+        assertThat(Report.of(builder.build()).services().calls())
+                .singleElement()
+                .satisfies(calls -> {
+                    assertThat(calls.caller()).isEqualTo("svc-a");
+                    assertThat(calls.callee()).isEqualTo("svc-b");
+                    assertThat(calls.count()).isEqualTo(1);
+                });
+    }
 }

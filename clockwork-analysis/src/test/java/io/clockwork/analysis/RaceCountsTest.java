@@ -1,0 +1,154 @@
+package io.clockwork.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clockwork.analysis.Race.Kind;
+import io.clockwork.analysis.Race.Verdict;
+import io.clockwork.record.EventKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many pairs race, and which one is shown, where the boundaries are. */
+class RaceCountsTest {
+    private final EventLogBuilder builder = EventLog.builder();
+    private final int trace = builder.trace("trace");
+    private final int left = builder.task(trace, "service", "left");
+    private final int right = builder.task(trace, "service", "right");
+
+    private int access(int task, EventKind kind) {
+        return builder.event(task, kind, "x");
+    }
+
+    private Race race() {
+        List<Race> races = Report.of(builder.build()).races();
+        assertThat(races).hasSize(1);
+        return races.get(0);
+    }
+
+    @Test
+    void pairsAreCountedFromTheFirstAccessThatIsNotKnown() {
+        access(left, EventKind.WRITE);
+        int known = access(left, EventKind.WRITE);
+        for (int i = 0; i < 7; i++) {
+            access(left, EventKind.WRITE);
+        }
+        int read = access(right, EventKind.READ);
+        builder.causes(known, read);
+        assertThat(race().count()).isEqualTo(7);
+        assertThat(race().verdict()).isEqualTo(Verdict.CERTAIN);
+    }
+
+    @Test
+    void theLastAccessBeforeIsTheOneThatIsShown() {
+        access(left, EventKind.WRITE);
+        int last = access(left, EventKind.WRITE);
+        int first = access(right, EventKind.READ);
+        access(right, EventKind.READ);
+        Race race = race();
+        assertThat(race.first().event()).isEqualTo(last);
+        assertThat(race.second().event()).isEqualTo(first);
+        assertThat(race.count()).isEqualTo(4);
+    }
+
+    @Test
+    void aKnownLastAccessLeavesNothing() {
+        access(left, EventKind.WRITE);
+        int last = access(left, EventKind.WRITE);
+        builder.causes(last, access(right, EventKind.READ));
+        assertThat(Report.of(builder.build()).races()).isEmpty();
+    }
+
+    @Test
+    void pairsThatOnlySyncOrdersCountToo() {
+        access(left, EventKind.WRITE);
+        int released = builder.event(left, EventKind.RELEASE, "lock");
+        access(left, EventKind.WRITE);
+        int acquired = builder.event(right, EventKind.ACQUIRE, "lock");
+        builder.precedes(released, acquired);
+        builder.event(right, EventKind.RELEASE, "lock");
+        access(right, EventKind.WRITE);
+        assertThat(race().count()).isEqualTo(2);
+        assertThat(race().verdict()).isEqualTo(Verdict.CERTAIN);
+        assertThat(race().kind()).isEqualTo(Kind.WRITE_WRITE);
+    }
+
+    @Test
+    void aSurerPairIsShownInPlaceOfAnEarlierOne() {
+        int third = builder.task(trace, "service", "third");
+        int write = access(left, EventKind.WRITE);
+        int acquired = builder.event(right, EventKind.ACQUIRE, "lock");
+        builder.precedes(write, acquired);
+        builder.event(right, EventKind.RELEASE, "lock");
+        access(right, EventKind.WRITE);
+        int certain = access(third, EventKind.WRITE);
+        Race race = race();
+        assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
+        assertThat(race.second().event()).isEqualTo(certain);
+        assertThat(race.count()).isEqualTo(3);
+    }
+
+    @Test
+    void aSharedHoldAndAnExclusiveOneKeepApartAndTwoSharedOnesDoNot() {
+        assertThat(racesUnder(EventKind.ACQUIRE_SHARED, EventKind.ACQUIRE)).isEmpty();
+        assertThat(racesUnder(EventKind.ACQUIRE, EventKind.ACQUIRE_SHARED)).isEmpty();
+        assertThat(racesUnder(EventKind.ACQUIRE, EventKind.ACQUIRE)).isEmpty();
+        assertThat(racesUnder(EventKind.ACQUIRE_SHARED, EventKind.ACQUIRE_SHARED))
+                .extracting(Race::verdict)
+                .containsExactly(Verdict.POSSIBLE);
+    }
+
+    private static List<Race> racesUnder(EventKind first, EventKind second) {
+        EventLogBuilder log = EventLog.builder();
+        int trace = log.trace("trace");
+        int released = -1;
+        for (EventKind kind : List.of(first, second)) {
+            int task = log.task(trace, "service", kind.name());
+            int acquire = log.event(task, kind, "lock");
+            if (released >= 0) {
+                log.precedes(released, acquire);
+            }
+            log.event(task, EventKind.WRITE, "x");
+            boolean shared = kind == EventKind.ACQUIRE_SHARED;
+            released = log.event(task, shared ? EventKind.RELEASE_SHARED : EventKind.RELEASE, "lock");
+        }
+        Report report = Report.of(log.build());
+        assertThat(report.variables())
+                .singleElement()
+                .satisfies(variable -> assertThat(variable.commonLocks()).containsExactly("lock"));
+        return report.races();
+    }
+
+    @Test
+    void variablesTellTasksAccessesAndRaces() {
+        access(left, EventKind.WRITE);
+        access(right, EventKind.READ);
+        access(right, EventKind.WRITE);
+        builder.event(left, EventKind.WRITE, "own");
+        builder.event(left, EventKind.READ, "read");
+        builder.event(right, EventKind.READ, "read");
+        assertThat(Report.of(builder.build()).variables())
+                .containsExactly(new SharedVariable("x", 2, 3, 2, List.of()));
+    }
+
+    @Test
+    void aWriteAfterAllAccessesEndsWhatMayRaceWithThem() {
+        access(left, EventKind.READ);
+        int before = access(right, EventKind.READ);
+        int write = access(left, EventKind.WRITE);
+        builder.causes(before, write);
+        int task = builder.task(trace, "service", "later");
+        builder.causes(write, access(task, EventKind.WRITE));
+        assertThat(Report.of(builder.build()).races()).isEmpty();
+    }
+
+    @Test
+    void aWriteThatSeesNotAllAccessesDoesNotHideTheOthers() {
+        access(left, EventKind.READ);
+        access(right, EventKind.READ);
+        int write = access(left, EventKind.WRITE);
+        builder.causes(write, access(builder.task(trace, "service", "later"), EventKind.WRITE));
+        assertThat(Report.of(builder.build()).races())
+                .extracting(race -> race.first().task() + ' ' + race.second().task() + ' ' + race.count())
+                .containsExactly("right left 2");
+    }
+}
