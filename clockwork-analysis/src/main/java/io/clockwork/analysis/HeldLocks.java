@@ -55,6 +55,12 @@ final class HeldLocks {
         return setOfThread.get(thread);
     }
 
+    /** Says that {@code task} is on the thread of another one, and goes on with its locks. */
+    void goOn(int other, int task) {
+        grow(0, Math.max(other, task));
+        threadOfTask[task] = threadOf(other);
+    }
+
     private void grow(int event, int task) {
         if (event >= threadOfEvent.length) {
             threadOfEvent = Arrays.copyOf(threadOfEvent, Math.max(event + 1, event * 2));

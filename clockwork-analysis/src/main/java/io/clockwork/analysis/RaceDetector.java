@@ -49,6 +49,9 @@ final class RaceDetector {
     /** For a variable and a task the last read since the task's last write, plus one. */
     private final IntRecords accessors = new IntRecords();
 
+    /** Of tasks that have several numbers; mostly empty. */
+    private final LongIntMap firstNumbers = new LongIntMap();
+
     private final IntColumn lockSetOf = new IntColumn();
     /** For a write, the last read of the variable by the same task since its write before; otherwise -1. */
     private final IntColumn readBefore = new IntColumn();
@@ -154,10 +157,22 @@ final class RaceDetector {
         }
     }
 
-    private void begin(int task, int operation) {
+    /** Says that {@code task} is another one that goes on under a new number. */
+    void goOn(int other, int task) {
+        held.goOn(other, task);
+        growTo(task);
+        openOperations[task] = openOperations[other];
+        firstNumbers.put(task, firstNumbers.getOrDefault(other, other));
+    }
+
+    private void growTo(int task) {
         if (task >= openOperations.length) {
             openOperations = Arrays.copyOf(openOperations, Math.max(task + 1, openOperations.length * 2));
         }
+    }
+
+    private void begin(int task, int operation) {
+        growTo(task);
         if (openOperations[task] == null) {
             openOperations[task] = new IntColumn();
         }
@@ -211,7 +226,7 @@ final class RaceDetector {
     /** Enters who read and wrote what. */
     private void note(int event, int task, Variable variable, boolean writes) {
         int known = accessors.size();
-        int accessor = accessors.find(variable.name, task);
+        int accessor = accessors.find(variable.name, firstNumbers.getOrDefault(task, task));
         variable.tasks += accessor == known ? 1 : 0;
         int at = (accessor << IntRecords.SHIFT) + PENDING_READ;
         if (writes) {
