@@ -51,7 +51,7 @@ final class LiveColumns extends EventColumns {
     }
 
     /** Adds the next event; returns its number. */
-    int event(int task, EventKind kind, String subject, String site, String thread, @Nullable Object value) {
+    int event(int task, EventKind kind, String subject, int site, int thread, @Nullable Object value) {
         if (events == kinds.length) {
             grow(events * 2);
         }
@@ -59,8 +59,8 @@ final class LiveColumns extends EventColumns {
         kinds[event] = (byte) kind.ordinal();
         tasks[event] = task;
         subjects[event] = names.numberOf(subject);
-        sites[event] = names.numberOf(site);
-        threads[event] = names.numberOf(thread);
+        sites[event] = site;
+        threads[event] = thread;
         edgeStarts[events] = edges;
         if (value != null) {
             value(event, value);

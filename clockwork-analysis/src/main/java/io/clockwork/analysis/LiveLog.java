@@ -19,6 +19,7 @@ final class LiveLog {
 
     private final Map<Integer, LiveTask> tasks = new HashMap<>();
     private final Map<String, Integer> traces = new HashMap<>();
+    private final Map<Site, Integer> sites = new HashMap<>();
     private final Map<MessageId, Integer> sent = new HashMap<>();
     private int missingCauses;
     private int missingSends;
@@ -28,9 +29,10 @@ final class LiveLog {
         final IntColumn sequences = new IntColumn();
         final IntColumn events = new IntColumn();
         int number;
-        String thread;
+        /** The number of the name of its thread. */
+        int thread;
 
-        LiveTask(int number, String thread) {
+        LiveTask(int number, int thread) {
             this.number = number;
             this.thread = thread;
         }
@@ -72,11 +74,11 @@ final class LiveLog {
         boolean first = task == null;
         if (task == null) {
             int trace = traces.computeIfAbsent(recorded.traceId(), id -> columns.trace());
-            task = new LiveTask(columns.task(trace, service, recorded.name()), recorded.thread());
+            task = new LiveTask(columns.task(trace, service, recorded.name()), columns.names.numberOf(recorded.thread()));
             tasks.put(recorded.id(), task);
         }
         if (event.kind() == EventKind.RESUME) {
-            task.thread = event.subject();
+            task.thread = columns.names.numberOf(event.subject());
         }
         int before = -1;
         if (chains.isReplaced(task.number)) {
@@ -84,16 +86,11 @@ final class LiveLog {
             before = task.events.last();
             int ended = task.number;
             task.number = columns.task(columns.taskTraces[ended], service, recorded.name());
-            detector.goOn(ended, task.number);
+            detector.contexts.goOn(ended, task.number);
         }
         Site site = event.site();
-        int number = columns.event(
-                task.number,
-                event.kind(),
-                event.subject(),
-                site == null ? "" : site.toString(),
-                task.thread,
-                event.value());
+        int place = site == null ? 0 : sites.computeIfAbsent(site, s -> columns.names.numberOf(s.toString()));
+        int number = columns.event(task.number, event.kind(), event.subject(), place, task.thread, event.value());
         Dot origin = recorded.origin();
         if (before >= 0) {
             columns.edge(before, false);

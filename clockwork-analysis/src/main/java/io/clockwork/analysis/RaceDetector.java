@@ -2,12 +2,9 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.Race.Kind;
 import io.clockwork.analysis.Race.Verdict;
-import io.clockwork.record.EventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the races of a log in one pass in a linear extension of happens-before.
@@ -30,7 +27,6 @@ final class RaceDetector {
     private static final int PLAIN = 1 << RaceEngine.READ | 1 << RaceEngine.WRITE;
     private static final int WRITES =
             1 << RaceEngine.WRITE | 1 << RaceEngine.ATOMIC_WRITE | 1 << RaceEngine.ATOMIC_UPDATE;
-    private static final int PENDING_READ = 2;
 
     private final EventColumns log;
     private final Chains chains;
@@ -41,63 +37,12 @@ final class RaceDetector {
 
     private final boolean betweenTraces;
 
-    final HeldLocks held;
+    private final HeldLocks held;
+    final AccessContexts contexts;
     final RaceFindings findings = new RaceFindings();
-    final List<Variable> variables = new ArrayList<>();
+    final List<RaceVariable> variables = new ArrayList<>();
     private int[] variableOf = new int[16];
     private final AccessEntries entries;
-    /** For a variable and a task the last read since the task's last write, plus one. */
-    private final IntRecords accessors = new IntRecords();
-
-    /** Of tasks that have several numbers; mostly empty. */
-    private final LongIntMap firstNumbers = new LongIntMap();
-
-    private final IntColumn lockSetOf = new IntColumn();
-    /** For a write, the last read of the variable by the same task since its write before; otherwise -1. */
-    private final IntColumn readBefore = new IntColumn();
-
-    /** The innermost operation at an event; 0 for none. */
-    private final IntColumn operationOf = new IntColumn();
-
-    private @Nullable IntColumn[] openOperations = new IntColumn[16];
-
-    /** What is known of a variable at any time. */
-    static final class Variable {
-        private static final int NONE = -1;
-        private static final int SEVERAL = -2;
-
-        final int name;
-        int tasks;
-        int accesses;
-        int lastWrite = NONE;
-        /** The locks that were held at every access, in whatever mode, as exclusive holds. */
-        int commonLocks;
-
-        private int lastAccess;
-        private int commonHolds;
-        private int soleChain = NONE;
-        private int soleWriter = NONE;
-        /** Whether each access was a cause of the next. */
-        private boolean inCausalOrder = true;
-
-        private int firstEntry = NONE;
-
-        Variable(int name) {
-            this.name = name;
-        }
-
-        private void enter(int event, int chain, boolean writes, int holds, LockSets sets) {
-            commonLocks = sets.commonLocks(accesses == 0 ? holds : commonLocks, holds);
-            commonHolds = accesses == 0 ? holds : sets.common(commonHolds, holds);
-            soleChain = soleChain == NONE || soleChain == chain ? chain : SEVERAL;
-            if (writes) {
-                soleWriter = soleWriter == NONE || soleWriter == chain ? chain : SEVERAL;
-                lastWrite = event;
-            }
-            accesses++;
-            lastAccess = event;
-        }
-    }
 
     /** @param betweenTraces whether only races between tasks of different traces count */
     RaceDetector(
@@ -108,7 +53,8 @@ final class RaceDetector {
         this.happensBefore = happensBefore;
         schedulable = happensBefore;
         this.betweenTraces = betweenTraces;
-        held = new HeldLocks(log);
+        contexts = new AccessContexts(log);
+        held = contexts.held;
         entries = new AccessEntries(chains);
     }
 
@@ -134,18 +80,8 @@ final class RaceDetector {
         if (schedulable != happensBefore) {
             schedulable.advance(event, chains.ofTask, chains.positions);
         }
-        lockSetOf.add(held.advance(event));
-        readBefore.add(-1);
-        IntColumn open = task < openOperations.length ? openOperations[task] : null;
-        operationOf.add(open == null || open.isEmpty() ? 0 : open.last());
-        EventKind kind = log.kind(event);
-        switch (kind) {
-            case BEGIN -> begin(task, log.subjects[event]);
-            case END -> {
-                if (open != null && !open.isEmpty()) {
-                    open.removeLast();
-                }
-            }
+        contexts.advance(event);
+        switch (log.kind(event)) {
             case READ -> access(event, task, RaceEngine.READ);
             case WRITE -> access(event, task, RaceEngine.WRITE);
             case ATOMIC_READ -> access(event, task, RaceEngine.ATOMIC_READ);
@@ -157,45 +93,23 @@ final class RaceDetector {
         }
     }
 
-    /** Says that {@code task} is another one that goes on under a new number. */
-    void goOn(int other, int task) {
-        held.goOn(other, task);
-        growTo(task);
-        openOperations[task] = openOperations[other];
-        firstNumbers.put(task, firstNumbers.getOrDefault(other, other));
-    }
-
-    private void growTo(int task) {
-        if (task >= openOperations.length) {
-            openOperations = Arrays.copyOf(openOperations, Math.max(task + 1, openOperations.length * 2));
-        }
-    }
-
-    private void begin(int task, int operation) {
-        growTo(task);
-        if (openOperations[task] == null) {
-            openOperations[task] = new IntColumn();
-        }
-        Objects.requireNonNull(openOperations[task]).add(operation);
-    }
-
-    private Variable variable(int name) {
+    private RaceVariable variable(int name) {
         if (name >= variableOf.length) {
             variableOf = Arrays.copyOf(variableOf, Math.max(name + 1, variableOf.length * 2));
         }
         if (variableOf[name] == 0) {
-            variables.add(new Variable(name));
+            variables.add(new RaceVariable(name));
             variableOf[name] = variables.size();
         }
         return variables.get(variableOf[name] - 1);
     }
 
     private void access(int event, int task, int kind) {
-        Variable variable = variable(log.subjects[event]);
+        RaceVariable variable = variable(log.subjects[event]);
         int chain = chains.ofTask[task];
-        int holds = lockSetOf.get(event);
+        int holds = contexts.lockSet(event);
         boolean writes = RaceEngine.writes(kind);
-        note(event, task, variable, writes);
+        contexts.access(event, task, variable, writes);
         boolean ordered = follows(variable, variable.lastAccess, event);
         if (!(ordered && variable.inCausalOrder)) {
             variable.inCausalOrder = false;
@@ -223,35 +137,21 @@ final class RaceDetector {
         }
     }
 
-    /** Enters who read and wrote what. */
-    private void note(int event, int task, Variable variable, boolean writes) {
-        int known = accessors.size();
-        int accessor = accessors.find(variable.name, firstNumbers.getOrDefault(task, task));
-        variable.tasks += accessor == known ? 1 : 0;
-        int at = (accessor << IntRecords.SHIFT) + PENDING_READ;
-        if (writes) {
-            readBefore.set(event, accessors.items[at] - 1);
-            accessors.items[at] = 0;
-        } else {
-            accessors.items[at] = event + 1;
-        }
-    }
-
-    private boolean follows(Variable variable, int earlier, int event) {
+    private boolean follows(RaceVariable variable, int earlier, int event) {
         return variable.accesses == 0 || chains.isBefore(log, causality, earlier, event);
     }
 
     /** {@return whether there may be accesses that neither causality nor locks keep apart, as far as O(1) tells} */
-    private boolean mayRace(Variable variable, int event, int chain, boolean writes, int holds) {
+    private boolean mayRace(RaceVariable variable, int event, int chain, boolean writes, int holds) {
         if (variable.soleChain == chain || held.exclude(variable.commonHolds, holds)) {
             return false;
         }
-        boolean oneWriter = variable.soleWriter != Variable.SEVERAL;
+        boolean oneWriter = variable.soleWriter != RaceVariable.SEVERAL;
         return writes || !(oneWriter && (variable.lastWrite < 0 || follows(variable, variable.lastWrite, event)));
     }
 
     /** Finds the accesses that one races with; returns whether all that it conflicts with are its causes. */
-    private boolean compare(Variable variable, int event, int chain, int kind, int holds) {
+    private boolean compare(RaceVariable variable, int event, int chain, int kind, int holds) {
         int conflicting = (PLAIN >> kind & 1) != 0 ? -1 : PLAIN;
         if (!RaceEngine.writes(kind)) {
             conflicting &= WRITES;
@@ -273,7 +173,7 @@ final class RaceDetector {
         return allKnown;
     }
 
-    private void race(Variable variable, int entry, int event, int kind, int caused) {
+    private void race(RaceVariable variable, int entry, int event, int kind, int caused) {
         int earlier = entries.last(entry);
         int task = log.tasks[event];
         int other = log.tasks[earlier];
@@ -289,7 +189,7 @@ final class RaceDetector {
         int rank = verdict(entry, event, caused).ordinal() * KINDS + kind(earlier, event).ordinal();
         if (findings.isBetter(finding, rank, earlier, event)) {
             findings.earlier(finding, rank, earlier, other, entries.site(entry), entries.holdsAndKind(entry));
-            findings.later(finding, event, task, site, lockSetOf.get(event), kind);
+            findings.later(finding, event, task, site, contexts.lockSet(event), kind);
         }
     }
 
@@ -298,7 +198,7 @@ final class RaceDetector {
         if (!RaceEngine.writes(earlier) || !RaceEngine.writes(later)) {
             return Kind.READ_WRITE.ordinal();
         }
-        return readBefore(event) < 0 || log.values.length == 0 ? Kind.WRITE_WRITE.ordinal() : Kind.LOST_UPDATE.ordinal();
+        return contexts.readBefore(event) < 0 || log.values.length == 0 ? Kind.WRITE_WRITE.ordinal() : Kind.LOST_UPDATE.ordinal();
     }
 
     private Verdict verdict(int entry, int event, int caused) {
@@ -321,26 +221,12 @@ final class RaceDetector {
 
     /** {@return whether both writes replaced the same value: the values are the evidence} */
     private boolean lostUpdate(int a, int b) {
-        if (readBefore(a) < 0 || readBefore(b) < 0) {
-            return false;
-        }
-        Object seen = log.value(readBefore(a));
+        int readByA = contexts.readBefore(a);
+        int readByB = contexts.readBefore(b);
+        Object seen = readByA < 0 || readByB < 0 ? null : log.value(readByA);
         return seen != null
-                && seen.equals(log.value(readBefore(b)))
+                && seen.equals(log.value(readByB))
                 && !seen.equals(log.value(a))
                 && !seen.equals(log.value(b));
-    }
-
-    /** {@return the read of the same task that a write follows, or -1} */
-    int readBefore(int write) {
-        return readBefore.get(write);
-    }
-
-    int lockSet(int event) {
-        return lockSetOf.get(event);
-    }
-
-    int operation(int event) {
-        return operationOf.get(event);
     }
 }

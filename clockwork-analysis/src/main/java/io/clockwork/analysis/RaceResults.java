@@ -17,11 +17,13 @@ final class RaceResults {
     private final EventColumns log;
     private final RaceDetector detector;
     private final RaceFindings findings;
+    private final AccessContexts contexts;
 
     RaceResults(EventColumns log, RaceDetector detector) {
         this.log = log;
         this.detector = detector;
         findings = detector.findings;
+        contexts = detector.contexts;
     }
 
     RaceDetector.Result build() {
@@ -34,7 +36,7 @@ final class RaceResults {
                 .thenComparing(Race::variable)
                 .thenComparing(race -> race.first().event())
                 .thenComparing(race -> race.second().event()));
-        return new RaceDetector.Result(races, sharedVariables(races), detector.held.sets.diagnostics());
+        return new RaceDetector.Result(races, sharedVariables(races), contexts.held.sets.diagnostics());
     }
 
     private Race race(int finding) {
@@ -43,8 +45,8 @@ final class RaceResults {
         Kind kind = KINDS[findings.rank(finding) % RaceDetector.KINDS];
         List<Integer> events = new ArrayList<>(List.of(first, second));
         if (kind == Kind.LOST_UPDATE) {
-            events.add(detector.readBefore(first));
-            events.add(detector.readBefore(second));
+            events.add(contexts.readBefore(first));
+            events.add(contexts.readBefore(second));
             // Both reads, then both writes: the order in which the update is lost, whatever this run's was.
             events.sort(Comparator.<Integer, Boolean>comparing(e -> Accesses.writes(log.kind(e)))
                     .thenComparing(Comparator.naturalOrder()));
@@ -65,23 +67,23 @@ final class RaceResults {
                 event,
                 task,
                 log.names.get(log.taskNames[task]),
-                log.names.get(detector.operation(event)),
+                log.names.get(contexts.operation(event)),
                 log.names.get(log.taskServices[task]),
                 log.names.get(log.threads[event]),
                 log.names.get(log.sites[event]),
                 Accesses.writes(log.kind(event)),
                 log.value(event),
-                detector.held.names(detector.lockSet(event)));
+                contexts.held.names(contexts.lockSet(event)));
     }
 
     private List<SharedVariable> sharedVariables(List<Race> races) {
         Map<String, Integer> raceCounts = new HashMap<>();
         races.forEach(race -> raceCounts.merge(race.variable(), 1, Integer::sum));
         List<SharedVariable> shared = new ArrayList<>();
-        for (RaceDetector.Variable variable : detector.variables) {
+        for (RaceVariable variable : detector.variables) {
             if (variable.tasks > 1 && variable.lastWrite >= 0) {
                 String name = log.names.get(variable.name);
-                List<String> locks = Arrays.stream(detector.held.locks(variable.commonLocks))
+                List<String> locks = Arrays.stream(contexts.held.locks(variable.commonLocks))
                         .mapToObj(log.names::get)
                         .sorted()
                         .toList();
