@@ -6,21 +6,28 @@ import java.util.Arrays;
  * The accesses of all variables: an entry for each variable, chain, site, set of held locks and kind, with the places of all
  * such accesses on the chain.
  *
- * <p>The entries of one variable are a list, the latest one first.
+ * <p>Entries of one variable that differ in the chain only are a group, the latest chain first; the groups of a variable are
+ * a list.
  */
 final class AccessEntries {
     private static final int CHAIN = 1;
-    private static final int SITE = 2;
-    private static final int HOLDS_AND_KIND = 3;
     private static final int COUNT = 4;
     private static final int LAST = 5;
-    /** The number of the next entry of the variable, plus one. */
+    /** The number of the next entry of the group, plus one. */
     private static final int NEXT = 6;
     /** Where the places are, if there is more than one. */
     private static final int PLACES = 7;
 
+    private static final int GROUP_SITE = 1;
+    private static final int GROUP_HOLDS_AND_KIND = 2;
+    /** The number of the first entry of a group, plus one. */
+    private static final int GROUP_FIRST = 4;
+    /** The number of the next group of the variable, plus one. */
+    private static final int GROUP_NEXT = 5;
+
     private final Chains chains;
     private final IntRecords entries = new IntRecords();
+    private final IntRecords groups = new IntRecords();
     private int[][] places = new int[16][];
     private int placesCount = 1;
 
@@ -28,8 +35,8 @@ final class AccessEntries {
         this.chains = chains;
     }
 
-    /** Enters an access; returns the first entry of the variable, which was {@code first}. */
-    int add(int variable, int first, int chain, int site, int holdsAndKind, int event) {
+    /** Enters an access; returns the first group of the variable, which was {@code firstGroup}. */
+    int add(int variable, int firstGroup, int chain, int site, int holdsAndKind, int event) {
         int known = entries.size();
         int entry = entries.find(variable, chain, site, holdsAndKind);
         int at = entry << IntRecords.SHIFT;
@@ -39,11 +46,20 @@ final class AccessEntries {
             place(at, count, chains.positions[event]);
         }
         items[at + LAST] = event;
-        if (entry < known) {
-            return first;
+        return entry < known ? firstGroup : addToGroup(variable, firstGroup, site, holdsAndKind, entry);
+    }
+
+    private int addToGroup(int variable, int firstGroup, int site, int holdsAndKind, int entry) {
+        int known = groups.size();
+        int group = groups.find(variable, site, holdsAndKind, 0);
+        int at = group << IntRecords.SHIFT;
+        entries.items[(entry << IntRecords.SHIFT) + NEXT] = groups.items[at + GROUP_FIRST];
+        groups.items[at + GROUP_FIRST] = entry + 1;
+        if (group < known) {
+            return firstGroup;
         }
-        items[at + NEXT] = first + 1;
-        return entry;
+        groups.items[at + GROUP_NEXT] = firstGroup + 1;
+        return group;
     }
 
     private void place(int at, int count, int position) {
@@ -62,33 +78,43 @@ final class AccessEntries {
         places[number][count] = position;
     }
 
+    private int ofGroup(int group, int field) {
+        return groups.items[(group << IntRecords.SHIFT) + field];
+    }
+
+    /** {@return the next group of the same variable, or -1} */
+    int nextGroup(int group) {
+        return ofGroup(group, GROUP_NEXT) - 1;
+    }
+
+    int site(int group) {
+        return ofGroup(group, GROUP_SITE);
+    }
+
+    int holds(int group) {
+        return ofGroup(group, GROUP_HOLDS_AND_KIND) >>> 3;
+    }
+
+    int kind(int group) {
+        return ofGroup(group, GROUP_HOLDS_AND_KIND) & 7;
+    }
+
+    /** {@return the first entry of a group} */
+    int first(int group) {
+        return ofGroup(group, GROUP_FIRST) - 1;
+    }
+
     private int of(int entry, int field) {
         return entries.items[(entry << IntRecords.SHIFT) + field];
     }
 
-    /** {@return the next entry of the same variable, or -1} */
+    /** {@return the next entry of the same group, or -1} */
     int next(int entry) {
         return of(entry, NEXT) - 1;
     }
 
     int chain(int entry) {
         return of(entry, CHAIN);
-    }
-
-    int site(int entry) {
-        return of(entry, SITE);
-    }
-
-    int holdsAndKind(int entry) {
-        return of(entry, HOLDS_AND_KIND);
-    }
-
-    int holds(int entry) {
-        return of(entry, HOLDS_AND_KIND) >>> 3;
-    }
-
-    int kind(int entry) {
-        return of(entry, HOLDS_AND_KIND) & 7;
     }
 
     /** {@return the last of the accesses} */

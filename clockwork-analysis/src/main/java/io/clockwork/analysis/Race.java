@@ -12,7 +12,8 @@ import java.util.List;
  * @param first the access that comes first in the log
  * @param second the other one
  * @param witness the accesses of both tasks that show what goes wrong, in an order in which it does; at least both sides
- * @param count how many pairs of accesses were seen to race at this pair of sites; at least 1
+ * @param count how many pairs of accesses race at this pair of sites; at least, where a diagnostic says that not all were
+ *     counted
  */
 public record Race(
         String variable, Verdict verdict, Kind kind, Access first, Access second, List<Access> witness, int count) {

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>An access costs O(1) where one lock, one chain or causality keeps it apart from all before it. Otherwise it is held
  * against the last access of each other chain at each site under each set of locks: if an earlier one of that chain were
- * unordered with it, the last one would be too. How many are is one binary search. Memory is O(1) an event.
+ * unordered with it, the last one would be too; with up to 1,024 chains that it races with at a pair of sites, the latest
+ * first. How many accesses of a chain race is one binary search. Memory is O(1) an event.
  */
 final class RaceDetector {
     /*
@@ -23,6 +24,9 @@ final class RaceDetector {
      * [1] U. Mathur, D. Kini, M. Viswanathan, What Happens-After the First Race?, OOPSLA 2018
      */
     static final int KINDS = Kind.values().length;
+
+    /** With so many chains an access is found to race at a pair of sites; there may be more. */
+    static final int MAX_RACING = 1_024;
 
     private static final int PLAIN = 1 << RaceEngine.READ | 1 << RaceEngine.WRITE;
     private static final int WRITES =
@@ -43,6 +47,7 @@ final class RaceDetector {
     final List<RaceVariable> variables = new ArrayList<>();
     private int[] variableOf = new int[16];
     private final AccessEntries entries;
+    private int notCounted;
 
     /** @param betweenTraces whether only races between tasks of different traces count */
     RaceDetector(
@@ -123,8 +128,8 @@ final class RaceDetector {
             see(event, variable.lastWrite);
         }
         variable.enter(event, chain, writes, holds, held.sets);
-        variable.firstEntry = entries.add(
-                variable.name, variable.firstEntry, chain, log.sites[event], holds << 3 | kind, event);
+        variable.firstGroup = entries.add(
+                variable.name, variable.firstGroup, chain, log.sites[event], holds << 3 | kind, event);
     }
 
     /** Puts a read after the write that it saw, for the order that keeps that. */
@@ -157,39 +162,59 @@ final class RaceDetector {
             conflicting &= WRITES;
         }
         boolean allKnown = true;
-        for (int entry = variable.firstEntry; entry >= 0; entry = entries.next(entry)) {
-            int from = entries.chain(entry);
-            if ((conflicting >> entries.kind(entry) & 1) == 0 || from == chain) {
-                continue;
-            }
-            int caused = causality.known(event, from);
-            if (entries.lastPosition(entry) > caused) {
-                allKnown = false;
-                if (!held.exclude(entries.holds(entry), holds)) {
-                    race(variable, entry, event, kind, caused);
-                }
+        for (int group = variable.firstGroup; group >= 0; group = entries.nextGroup(group)) {
+            if ((conflicting >> entries.kind(group) & 1) != 0) {
+                boolean apart = held.exclude(entries.holds(group), holds);
+                allKnown &= !apart && !compareGroup(variable, group, event, chain, kind);
             }
         }
         return allKnown;
     }
 
-    private void race(RaceVariable variable, int entry, int event, int kind, int caused) {
+    /** Finds the accesses of a group that one races with; returns whether there are any that are not its causes. */
+    private boolean compareGroup(RaceVariable variable, int group, int event, int chain, int kind) {
+        int trace = log.taskTraces[log.tasks[event]];
+        int finding = -1;
+        int racing = 0;
+        boolean unknown = false;
+        for (int entry = entries.first(group); entry >= 0; entry = entries.next(entry)) {
+            int from = entries.chain(entry);
+            int caused = from == chain ? Integer.MAX_VALUE : causality.known(event, from);
+            if (entries.lastPosition(entry) <= caused) {
+                continue;
+            }
+            unknown = true;
+            if (betweenTraces && log.taskTraces[log.tasks[entries.last(entry)]] == trace) {
+                continue;
+            }
+            if (racing++ == MAX_RACING) {
+                // The pair of sites is found; the latest chains, which are left out last, are the surest to race.
+                notCounted++;
+                break;
+            }
+            if (finding < 0) {
+                finding = findings.find(
+                        variable.name, entries.site(group), entries.kind(group), log.sites[event], kind);
+            }
+            findings.count(finding, entries.countAfter(entry, caused));
+            example(finding, group, entry, event, kind, caused);
+        }
+        return unknown;
+    }
+
+    /** Makes a pair of accesses the example of a finding if it is better than the one there is. */
+    private void example(int finding, int group, int entry, int event, int kind, int caused) {
+        if (findings.rank(finding) <= bestRank(entries.kind(group), kind, event) && !findings.isOf(finding, event)) {
+            return;
+        }
         int earlier = entries.last(entry);
-        int task = log.tasks[event];
-        int other = log.tasks[earlier];
-        if (betweenTraces && log.taskTraces[task] == log.taskTraces[other]) {
-            return;
-        }
-        int site = log.sites[event];
-        int finding = findings.find(variable.name, entries.site(entry), entries.kind(entry), site, kind);
-        findings.count(finding, entries.countAfter(entry, caused));
-        if (findings.rank(finding) <= bestRank(entries.kind(entry), kind, event) && !findings.isOf(finding, event)) {
-            return;
-        }
         int rank = verdict(entry, event, caused).ordinal() * KINDS + kind(earlier, event).ordinal();
         if (findings.isBetter(finding, rank, earlier, event)) {
-            findings.earlier(finding, rank, earlier, other, entries.site(entry), entries.holdsAndKind(entry));
-            findings.later(finding, event, task, site, contexts.lockSet(event), kind);
+            int other = log.tasks[earlier];
+            int holdsAndKind = entries.holds(group) << 3 | entries.kind(group);
+            findings.earlier(finding, rank, earlier, other, entries.site(group), holdsAndKind);
+            findings.later(
+                    finding, event, log.tasks[event], log.sites[event], contexts.lockSet(event), kind);
         }
     }
 
@@ -228,5 +253,18 @@ final class RaceDetector {
                 && seen.equals(log.value(readByB))
                 && !seen.equals(log.value(a))
                 && !seen.equals(log.value(b));
+    }
+
+    /** {@return what the counts leave out, and what locks could not be kept} */
+    List<Diagnostic> diagnostics() {
+        List<Diagnostic> diagnostics = new ArrayList<>(held.sets.diagnostics());
+        if (notCounted > 0) {
+            diagnostics.add(new Diagnostic(
+                    "RACES_NOT_COUNTED",
+                    notCounted + " times an access raced with more than " + MAX_RACING
+                            + " tasks at one pair of sites: more pairs race than are counted",
+                    0));
+        }
+        return diagnostics;
     }
 }

@@ -36,7 +36,7 @@ final class RaceResults {
                 .thenComparing(Race::variable)
                 .thenComparing(race -> race.first().event())
                 .thenComparing(race -> race.second().event()));
-        return new RaceDetector.Result(races, sharedVariables(races), contexts.held.sets.diagnostics());
+        return new RaceDetector.Result(races, sharedVariables(races), detector.diagnostics());
     }
 
     private Race race(int finding) {

@@ -21,7 +21,7 @@ final class RaceVariable {
     /** Whether each access was a cause of the next. */
     boolean inCausalOrder = true;
 
-    int firstEntry = NONE;
+    int firstGroup = NONE;
 
     RaceVariable(int name) {
         this.name = name;

@@ -1,6 +1,7 @@
 package io.clockwork.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.clockwork.analysis.Race.Kind;
 import io.clockwork.analysis.Race.Verdict;
@@ -150,5 +151,71 @@ class RaceCountsTest {
         assertThat(Report.of(builder.build()).races())
                 .extracting(race -> race.first().task() + ' ' + race.second().task() + ' ' + race.count())
                 .containsExactly("right left 2");
+    }
+
+    @Test
+    void aNewTaskRacesWithAllThatWasEverDone() {
+        int released = -1;
+        for (int i = 0; i < 30_000; i++) {
+            int task = i % 2 == 0 ? left : right;
+            int acquired = builder.event(task, EventKind.ACQUIRE, "lock");
+            if (released >= 0) {
+                builder.precedes(released, acquired);
+            }
+            access(task, EventKind.WRITE);
+            released = builder.event(task, EventKind.RELEASE, "lock");
+        }
+        access(builder.task(trace, "service", "new"), EventKind.READ);
+        Race race = race();
+        assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
+        assertThat(race.count()).isEqualTo(30_000);
+        assertThat(race.first().task()).isEqualTo("right");
+        assertThat(race.first().locks()).containsExactly("lock");
+    }
+
+    @Test
+    void asManyTasksAsAreComparedAreAllCounted() {
+        Report report = afterWritesBy(RaceDetector.MAX_RACING);
+        assertThat(report.races())
+                .extracting(Race::kind, Race::count)
+                .containsExactly(tuple(Kind.READ_WRITE, RaceDetector.MAX_RACING));
+        assertThat(report.diagnostics()).extracting(Diagnostic::code).doesNotContain("RACES_NOT_COUNTED");
+    }
+
+    @Test
+    void moreTasksAreNotAllCountedAndTheReportSaysSo() {
+        Report report = afterWritesBy(RaceDetector.MAX_RACING + 1);
+        assertThat(report.races())
+                .extracting(Race::kind, Race::count)
+                .containsExactly(tuple(Kind.READ_WRITE, RaceDetector.MAX_RACING));
+        assertThat(report.diagnostics()).extracting(Diagnostic::code).contains("RACES_NOT_COUNTED");
+    }
+
+    /** A read of what that many tasks wrote in the order of a lock, each in a trace of its own, but without that lock. */
+    private Report afterWritesBy(int tasks) {
+        int released = -1;
+        for (int i = 0; i < tasks; i++) {
+            int task = builder.task(builder.trace("trace " + i), "service", "writer " + i);
+            int acquired = builder.event(task, EventKind.ACQUIRE, "lock");
+            if (released >= 0) {
+                builder.precedes(released, acquired);
+            }
+            access(task, EventKind.WRITE);
+            released = builder.event(task, EventKind.RELEASE, "lock");
+        }
+        access(left, EventKind.READ);
+        return Report.of(builder.build());
+    }
+
+    @Test
+    void aRareSiteIsFoundAmongManyTasks() {
+        int rare = access(left, EventKind.WRITE);
+        builder.site(rare, "Rare.java:1");
+        afterWritesBy(2 * RaceDetector.MAX_RACING);
+        List<Race> races = Report.of(builder.build()).races();
+        assertThat(races).anySatisfy(race -> {
+            assertThat(race.first().event()).isEqualTo(rare);
+            assertThat(race.count()).isEqualTo(2 * RaceDetector.MAX_RACING);
+        });
     }
 }
