@@ -23,7 +23,8 @@ class EventColumns {
     /** Empty when no event has a time. */
     final long[] nanos;
     /** Empty when no event has a value. */
-    @Nullable Object[] values;
+    @Nullable
+    Object[] values;
 
     /** Where the causes of event {@code e} start in {@link #edgeFrom}; one entry more than events. */
     int[] edgeStarts;

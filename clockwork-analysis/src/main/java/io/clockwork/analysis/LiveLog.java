@@ -74,7 +74,8 @@ final class LiveLog {
         boolean first = task == null;
         if (task == null) {
             int trace = traces.computeIfAbsent(recorded.traceId(), id -> columns.trace());
-            task = new LiveTask(columns.task(trace, service, recorded.name()), columns.names.numberOf(recorded.thread()));
+            task = new LiveTask(
+                    columns.task(trace, service, recorded.name()), columns.names.numberOf(recorded.thread()));
             tasks.put(recorded.id(), task);
         }
         if (event.kind() == EventKind.RESUME) {
@@ -181,7 +182,8 @@ final class LiveLog {
     private void end(RecordedEvent join) {
         Dot dot = join.cause();
         LiveTask joined = dot == null ? null : tasks.get(dot.task());
-        if (joined != null && joined.sequences.size() > 0 && joined.sequences.last() == dot.sequence()) {
+        int last = joined == null || joined.sequences.isEmpty() ? 0 : joined.sequences.last();
+        if (dot != null && joined != null && last == dot.sequence()) {
             chains.end(joined.number);
         }
     }

@@ -46,7 +46,8 @@ final class LiveQueue {
     private static final class Line {
         final int id;
         /** Where its first event is from; null while nothing came. */
-        @Nullable RecordedTask task;
+        @Nullable
+        RecordedTask task;
 
         final ArrayDeque<RecordedEvent> events = new ArrayDeque<>();
         final PriorityQueue<Waiter> waiters = new PriorityQueue<>(Comparator.comparingInt(Waiter::sequence));
@@ -54,6 +55,7 @@ final class LiveQueue {
         int taken;
         /** The last event that came. */
         int last;
+
         int waitingSince;
 
         Line(int id) {

@@ -50,8 +50,7 @@ final class RaceDetector {
     private int notCounted;
 
     /** @param betweenTraces whether only races between tasks of different traces count */
-    RaceDetector(
-            EventColumns log, Chains chains, ClockRows causality, ClockRows happensBefore, boolean betweenTraces) {
+    RaceDetector(EventColumns log, Chains chains, ClockRows causality, ClockRows happensBefore, boolean betweenTraces) {
         this.log = log;
         this.chains = chains;
         this.causality = causality;
@@ -128,8 +127,8 @@ final class RaceDetector {
             see(event, variable.lastWrite);
         }
         variable.enter(event, chain, writes, holds, held.sets);
-        variable.firstGroup = entries.add(
-                variable.name, variable.firstGroup, chain, log.sites[event], holds << 3 | kind, event);
+        variable.firstGroup =
+                entries.add(variable.name, variable.firstGroup, chain, log.sites[event], holds << 3 | kind, event);
     }
 
     /** Puts a read after the write that it saw, for the order that keeps that. */
@@ -193,8 +192,8 @@ final class RaceDetector {
                 break;
             }
             if (finding < 0) {
-                finding = findings.find(
-                        variable.name, entries.site(group), entries.kind(group), log.sites[event], kind);
+                finding =
+                        findings.find(variable.name, entries.site(group), entries.kind(group), log.sites[event], kind);
             }
             findings.count(finding, entries.countAfter(entry, caused));
             example(finding, group, entry, event, kind, caused);
@@ -208,13 +207,13 @@ final class RaceDetector {
             return;
         }
         int earlier = entries.last(entry);
-        int rank = verdict(entry, event, caused).ordinal() * KINDS + kind(earlier, event).ordinal();
+        int rank = verdict(entry, event, caused).ordinal() * KINDS
+                + kind(earlier, event).ordinal();
         if (findings.isBetter(finding, rank, earlier, event)) {
             int other = log.tasks[earlier];
             int holdsAndKind = entries.holds(group) << 3 | entries.kind(group);
             findings.earlier(finding, rank, earlier, other, entries.site(group), holdsAndKind);
-            findings.later(
-                    finding, event, log.tasks[event], log.sites[event], contexts.lockSet(event), kind);
+            findings.later(finding, event, log.tasks[event], log.sites[event], contexts.lockSet(event), kind);
         }
     }
 
@@ -223,7 +222,9 @@ final class RaceDetector {
         if (!RaceEngine.writes(earlier) || !RaceEngine.writes(later)) {
             return Kind.READ_WRITE.ordinal();
         }
-        return contexts.readBefore(event) < 0 || log.values.length == 0 ? Kind.WRITE_WRITE.ordinal() : Kind.LOST_UPDATE.ordinal();
+        return contexts.readBefore(event) < 0 || log.values.length == 0
+                ? Kind.WRITE_WRITE.ordinal()
+                : Kind.LOST_UPDATE.ordinal();
     }
 
     private Verdict verdict(int entry, int event, int caused) {

@@ -63,7 +63,8 @@ class CrossTraceTest {
             int trace = builder.trace("request " + i);
             for (String task : List.of("left", "right")) {
                 builder.site(
-                        builder.event(builder.task(trace, "service", task), EventKind.WRITE, "shared"), "Shared.java:1");
+                        builder.event(builder.task(trace, "service", task), EventKind.WRITE, "shared"),
+                        "Shared.java:1");
             }
         }
         EventLog log = builder.build();
@@ -72,7 +73,8 @@ class CrossTraceTest {
         });
         CrossTrace across = CrossTrace.of(log);
         assertThat(across.races()).singleElement().satisfies(race -> {
-            assertThat(log.trace(race.first().taskNumber())).isNotEqualTo(log.trace(race.second().taskNumber()));
+            assertThat(log.trace(race.first().taskNumber()))
+                    .isNotEqualTo(log.trace(race.second().taskNumber()));
             assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
             assertThat(race.count()).isEqualTo(12);
         });

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -100,7 +99,8 @@ class LiveRacesTest {
         assertThat(races.report().diagnostics()).isEmpty();
         // What a read saw is the last write that went on before it: certain and likely may differ by the order.
         assertThat(counts(races.report())).isEqualTo(counts(Report.of(run.log(length))));
-        assertThat(races.report().variables()).isEqualTo(Report.of(run.log(length)).variables());
+        assertThat(races.report().variables())
+                .isEqualTo(Report.of(run.log(length)).variables());
     }
 
     private static List<String> counts(Report report) {
@@ -145,9 +145,7 @@ class LiveRacesTest {
         live.flush();
         assertThat(live.waiting()).isZero();
         assertThat(live.report().races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
-        assertThat(live.report().diagnostics())
-                .extracting(Diagnostic::code)
-                .containsExactly("MISSING_CAUSE");
+        assertThat(live.report().diagnostics()).extracting(Diagnostic::code).containsExactly("MISSING_CAUSE");
     }
 
     @Test

@@ -127,8 +127,7 @@ class RaceCountsTest {
         builder.event(left, EventKind.WRITE, "own");
         builder.event(left, EventKind.READ, "read");
         builder.event(right, EventKind.READ, "read");
-        assertThat(Report.of(builder.build()).variables())
-                .containsExactly(new SharedVariable("x", 2, 3, 2, List.of()));
+        assertThat(Report.of(builder.build()).variables()).containsExactly(new SharedVariable("x", 2, 3, 2, List.of()));
     }
 
     @Test

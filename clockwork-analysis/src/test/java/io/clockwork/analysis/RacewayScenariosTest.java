@@ -271,11 +271,13 @@ class RacewayScenariosTest {
         EventLog usual = responses(15, 19, 15, 19, 15, 19, 15, 19, 15, 19);
         Baseline baseline = Baseline.of(usual);
         assertThat(baseline.check(responses(17), 10).anomalies()).isEmpty();
-        assertThat(baseline.check(responses(40), 10).anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(Anomaly.Kind.SLOW);
-            assertThat(anomaly.operation()).isEqualTo("HttpResponse");
-            assertThat(anomaly.value()).isEqualTo(40_000_000);
-        });
+        assertThat(baseline.check(responses(40), 10).anomalies())
+                .singleElement()
+                .satisfies(anomaly -> {
+                    assertThat(anomaly.kind()).isEqualTo(Anomaly.Kind.SLOW);
+                    assertThat(anomaly.operation()).isEqualTo("HttpResponse");
+                    assertThat(anomaly.value()).isEqualTo(40_000_000);
+                });
     }
 
     private static EventLog responses(long... millis) {

@@ -39,7 +39,9 @@ final class RecordedRun {
         final List<String> held = new ArrayList<>();
         int sequence;
         boolean suspended;
-        @Nullable String thread;
+
+        @Nullable
+        String thread;
 
         Work(int id, int trace, @Nullable Dot origin) {
             this.id = id;
@@ -162,7 +164,9 @@ final class RecordedRun {
             if (holds == 1) {
                 holders.remove(lock);
             }
-            readers.put(lock, event(task, EventKind.RELEASE_SHARED, lock, readers.getOrDefault(lock, last.get(lock)), null));
+            readers.put(
+                    lock,
+                    event(task, EventKind.RELEASE_SHARED, lock, readers.getOrDefault(lock, last.get(lock)), null));
         }
     }
 
@@ -202,8 +206,7 @@ final class RecordedRun {
         }
     }
 
-    private Dot event(
-            Work task, EventKind kind, String subject, @Nullable Dot cause, @Nullable MessageId message) {
+    private Dot event(Work task, EventKind kind, String subject, @Nullable Dot cause, @Nullable MessageId message) {
         Dot dot = new Dot(task.id, ++task.sequence);
         boolean access = Accesses.isAccess(kind);
         Object value = access && kind != EventKind.ATOMIC_READ && random.nextInt(4) > 0 ? random.nextInt(3) : null;
@@ -219,7 +222,9 @@ final class RecordedRun {
     List<RecordedTask> tasks(int from, int to) {
         Map<Integer, List<RecordedEvent>> stretches = new TreeMap<>();
         for (RecordedEvent event : events.subList(from, to)) {
-            stretches.computeIfAbsent(event.dot().task(), t -> new ArrayList<>()).add(event);
+            stretches
+                    .computeIfAbsent(event.dot().task(), t -> new ArrayList<>())
+                    .add(event);
         }
         List<RecordedTask> result = new ArrayList<>();
         stretches.forEach((id, stretch) -> result.add(stretch(id, stretch)));

@@ -76,8 +76,8 @@ public final class LiveRacesCost {
         Arrays.sort(reports);
         int median = ROUNDS / 2;
         System.out.printf(
-                "%,d events: %.0f ns each; the last hundredth takes %.2f%% of the whole, %.2f ms, of which the report %.2f"
-                        + " ms%n",
+                "%,d events: %.0f ns each; the last hundredth takes %.2f%% of the whole, %.2f ms, of which the report"
+                        + " %.2f ms%n",
                 count,
                 (double) whole[median] / count,
                 100.0 * appended[median] / whole[median],
@@ -122,7 +122,8 @@ public final class LiveRacesCost {
                 // nobody follows it
             }
         }
-        String subject = operation <= RaceStream.WRITE ? "x" + target : operation <= RaceStream.RELEASE ? "l" + target : "";
+        String subject =
+                operation <= RaceStream.WRITE ? "x" + target : operation <= RaceStream.RELEASE ? "l" + target : "";
         Site site = sites.computeIfAbsent(line, l -> new Site("Trace", "run", "Trace.java", l));
         return new RecordedEvent(dot, KINDS[operation], null, subject, cause, null, site, nanos, null);
     }
@@ -131,10 +132,7 @@ public final class LiveRacesCost {
         return switch (operation) {
             case RaceStream.ACQUIRE -> releases.get(target);
             case RaceStream.FORK -> new Dot(target, 0);
-            case RaceStream.JOIN -> {
-                Integer last = sequences.get(target);
-                yield last == null ? null : new Dot(target, last);
-            }
+            case RaceStream.JOIN -> new Dot(target, sequences.getOrDefault(target, 0));
             default -> null;
         };
     }
