@@ -90,14 +90,12 @@ class ExecutionDifferenceTest {
         EventLog b = new MessageLog(two, length, 3, 3).log;
         ExecutionDifference there = ExecutionDifference.of(a, b);
         ExecutionDifference back = ExecutionDifference.of(b, a);
-        assertThat(back)
-                .isEqualTo(new ExecutionDifference(
-                        there.hostsOnlyAfter(),
-                        there.hostsOnlyBefore(),
-                        there.onlyAfter(),
-                        there.onlyBefore(),
-                        there.ordersOnlyAfter(),
-                        there.ordersOnlyBefore()));
+        assertThat(back.hostsOnlyBefore()).isEqualTo(there.hostsOnlyAfter());
+        assertThat(back.hostsOnlyAfter()).isEqualTo(there.hostsOnlyBefore());
+        assertThat(back.onlyBefore()).isEqualTo(there.onlyAfter());
+        assertThat(back.onlyAfter()).isEqualTo(there.onlyBefore());
+        assertThat(back.ordersOnlyBefore()).isEqualTo(there.ordersOnlyAfter());
+        assertThat(back.ordersOnlyAfter()).isEqualTo(there.ordersOnlyBefore());
         assertThat(ExecutionDifference.of(a, a).isEmpty()).isTrue();
     }
 
