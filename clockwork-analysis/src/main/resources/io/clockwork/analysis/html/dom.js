@@ -61,7 +61,4 @@ const taskHue = (task) => task % hues;
 // The head of a table; names of columns of numbers begin with ">".
 const tableHead = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('>') ? 'th.number' : 'th', { scope: 'col' }, name.replace(/^>/, '')))));
 
-// The head of a table; names of columns of numbers begin with ">".
-const tableHead = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('>') ? 'th.number' : 'th', { scope: 'col' }, name.replace(/^>/, '')))));
-
 const isTyping = (target) => target instanceof HTMLInputElement && target.type !== 'range' || target instanceof HTMLSelectElement;
