@@ -24,18 +24,20 @@ final class Demo {
         this.style = style;
     }
 
-    void run() {
+    /** Runs and reports both; returns what was recorded without a lock. */
+    EventLog run() {
         out.println("Two transfers, of 100 and of 200, leave an account that holds 1000.");
         out.println();
         out.println("==== Without a lock " + "=".repeat(60));
-        report(new Unlocked());
+        EventLog unlocked = report(new Unlocked());
         out.println();
         out.println("==== With a lock " + "=".repeat(63));
         report(new Locked());
+        return unlocked;
     }
 
     @SuppressWarnings("try") // the scope is there to be closed
-    private void report(Account account) {
+    private EventLog report(Account account) {
         Recorder recorder = account.recorder;
         ExecutorService threads = Executors.newFixedThreadPool(2);
         ExecutorService pool = recorder.wrap(threads);
@@ -51,7 +53,9 @@ final class Demo {
             threads.shutdownNow();
         }
         out.println("Balance afterwards: " + account.balance + " (700 is right)");
-        out.print(Report.of(EventLog.of(recorder)).toText(style));
+        EventLog log = EventLog.of(recorder);
+        out.print(Report.of(log).toText(style));
+        return log;
     }
 
     private static void await(Future<?> transfer) {

@@ -1,6 +1,5 @@
 package io.clockwork.analysis.cli;
 
-import io.clockwork.analysis.Anomalies;
 import io.clockwork.analysis.Report;
 import io.clockwork.analysis.html.HtmlReport;
 import java.io.IOException;
@@ -47,10 +46,6 @@ final class ReportCommand implements Command {
     static Report write(Analysis.Result result, Path page, @Nullable String title) throws IOException {
         Report report = result.report();
         HtmlReport html = HtmlReport.of(result.log(), report);
-        Anomalies anomalies = report.anomalies();
-        if (anomalies.judged() + anomalies.unjudged() > 0) {
-            html = html.with(anomalies);
-        }
         (title == null ? html : html.titled(title)).writeTo(page);
         return report;
     }

@@ -1,6 +1,5 @@
 package io.clockwork.analysis.html;
 
-import io.clockwork.analysis.Anomalies;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A report as one HTML file for a browser, with all that it needs inside: it loads nothing and sends nothing, and works from
@@ -23,29 +21,21 @@ public final class HtmlReport {
     private final Report report;
     private final String title;
 
-    private final Optional<Anomalies> anomalies;
-
-    private HtmlReport(EventLog log, Report report, String title, Optional<Anomalies> anomalies) {
+    private HtmlReport(EventLog log, Report report, String title) {
         this.log = log;
         this.report = report;
-        this.anomalies = anomalies;
         this.title = title;
     }
 
     /** {@return the page of what {@code report} found in {@code log}} */
     public static HtmlReport of(EventLog log, Report report) {
         Objects.requireNonNull(log, "log");
-        return new HtmlReport(log, Objects.requireNonNull(report, "report"), "Clockwork", Optional.empty());
+        return new HtmlReport(log, Objects.requireNonNull(report, "report"), "Clockwork");
     }
 
     /** {@return the same page with another title} */
     public HtmlReport titled(String title) {
-        return new HtmlReport(log, report, Objects.requireNonNull(title, "title"), anomalies);
-    }
-
-    /** {@return the same page with what is unusual about the log by a baseline} */
-    public HtmlReport with(Anomalies anomalies) {
-        return new HtmlReport(log, report, title, Optional.of(anomalies));
+        return new HtmlReport(log, report, Objects.requireNonNull(title, "title"));
     }
 
     /** Writes the page as UTF-8, in place of a file that is there. */
@@ -56,6 +46,6 @@ public final class HtmlReport {
     /** {@return the page} */
     @Override
     public String toString() {
-        return Page.of(title, new Payload(log, report, anomalies).render(title));
+        return Page.of(title, new Payload(log, report).render(title));
     }
 }

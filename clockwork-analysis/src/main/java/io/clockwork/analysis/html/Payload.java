@@ -14,7 +14,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** What the page shows, as one JSON object in columns. */
@@ -25,17 +24,15 @@ final class Payload {
 
     private final EventLog log;
     private final Report report;
-    private final Optional<Anomalies> anomalies;
     private final StringBuilder out = new StringBuilder();
     private final JsonWriter json = JsonWriter.compact(out);
     private final Texts texts = new Texts();
     private final long firstMoment;
     private final Columns columns;
 
-    Payload(EventLog log, Report report, Optional<Anomalies> anomalies) {
+    Payload(EventLog log, Report report) {
         this.log = log;
         this.report = report;
-        this.anomalies = anomalies;
         firstMoment = firstMoment(log);
         columns = new Columns(json, texts, firstMoment);
     }
@@ -198,10 +195,10 @@ final class Payload {
     }
 
     private void anomalies() {
-        if (anomalies.isEmpty()) {
+        Anomalies all = report.anomalies();
+        if (all.judged() + all.unjudged() == 0) {
             return;
         }
-        Anomalies all = anomalies.get();
         json.name("anomalies").beginObject();
         json.name("judged").value(all.judged()).name("unjudged").value(all.unjudged());
         json.name("list").beginArray();

@@ -12,7 +12,7 @@ const anomaliesView = {
   draw(main) {
     put(main, h('h1', {}, 'Anomalies'));
     if (!data.anomalies) {
-      put(main, h('p.empty', {}, 'No baseline was given, so what is usual is not known. One that was learned from earlier logs tells: HtmlReport.with(baseline.check(log)).'));
+      put(main, h('p.empty', {}, 'No baseline was given, so what is usual is not known. One that was learned from earlier logs tells: --baseline FILE, or Report.of(log, suppressions, baseline).'));
       return;
     }
     const { list, judged, unjudged } = data.anomalies;

@@ -30,6 +30,13 @@ class ReportCommandTest {
     }
 
     @Test
+    void theDemoLeavesOneToo() throws IOException {
+        Path page = folder.resolve("demo.html");
+        assertThat(CommandLineRun.of("demo", "--html", page.toString()).status()).isZero();
+        assertThat(Files.readString(page)).contains("<title>Two transfers without a lock", "alice.balance");
+    }
+
+    @Test
     void failsOnWhatItIsToldTo() throws IOException {
         Path page = folder.resolve("page.html");
         String racy = file("a.std", CommandLineRun.RACY);

@@ -11,7 +11,6 @@ import io.clockwork.analysis.WhatIf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,7 +21,7 @@ class PayloadTest {
     }
 
     private static JsonNode payload(EventLog log) throws IOException {
-        String json = new Payload(log, Report.of(log), Optional.empty()).render("title");
+        String json = new Payload(log, Report.of(log)).render("title");
         assertThat(json).doesNotContain("<", "\u202E", "\u2028");
         return new ObjectMapper().readTree(json);
     }
