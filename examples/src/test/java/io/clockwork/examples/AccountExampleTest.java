@@ -30,6 +30,7 @@ class AccountExampleTest {
                         """
                         lost-update race on balance: Account.java:17 and Account.java:19, and 1 more
 
+                        Found 2 certain races; the first: a lost update on balance.
                         11 events, 3 tasks, 1 trace
 
                         RACES   2 certain, 0 likely, 0 possible
@@ -41,7 +42,7 @@ class AccountExampleTest {
                                                                  read 1000            Account.java:17
                                                                  write 800            Account.java:19
                            write 900            Account.java:19
-                           1000→900 and 1000→800: both started from the same value, so one of the
+                           1000->900 and 1000->800: both started from the same value, so one of the
                            updates is lost.
                            Nothing orders them: no fork, join, message or lock leads from one to the
                            other.

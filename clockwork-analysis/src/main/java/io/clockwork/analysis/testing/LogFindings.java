@@ -8,6 +8,7 @@ import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Finding;
 import io.clockwork.analysis.Race;
 import io.clockwork.analysis.Report;
+import io.clockwork.analysis.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** What the analyses find in a log that a test wants to be without. */
 final class LogFindings {
+    /** Messages of tests pass through builds and consoles of all kinds. */
+    private static final TextStyle ASCII = new TextStyle(false, true);
+
     private static final int MAX_ROWS = 12;
     private static final int MAX_PATHS = 5;
 
@@ -29,7 +33,7 @@ final class LogFindings {
         found.deadlocks().forEach(deadlock -> summary.add(summary(deadlock)));
         if (!summary.isEmpty()) {
             String more = summary.size() == 1 ? "" : ", and " + (summary.size() - 1) + " more";
-            throw new AssertionError(summary.get(0) + more + "\n\n" + found.toText());
+            throw new AssertionError(summary.get(0) + more + "\n\n" + found.toText(ASCII));
         }
         for (Diagnostic diagnostic : report.diagnostics()) {
             if (diagnostic.code().equals("DROPPED")) {

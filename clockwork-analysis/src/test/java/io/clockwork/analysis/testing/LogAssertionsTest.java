@@ -198,6 +198,7 @@ class LogAssertionsTest {
             assertThat(failure(() -> assertNoRaces(recorder))).isEqualTo("""
                 write-write race on stock: an unknown place
 
+                Found 1 certain race: two writes on stock.
                 7 events, 3 tasks, 1 trace
 
                 RACES   1 certain, 0 likely, 0 possible
@@ -209,7 +210,6 @@ class LogAssertionsTest {
                                                          write 2
                    Nothing orders them: no fork, join, message or lock leads from one to the
                    other.
-
                 """);
             assertNoDeadlocks(recorder);
         }
