@@ -26,7 +26,9 @@ final class DemoCommand implements Command {
         EventLog unlocked = new Demo(console.out(), console.style()).run();
         Path page = arguments.path("--html");
         if (page != null) {
-            HtmlReport.of(unlocked, Report.of(unlocked)).titled("Two transfers without a lock").writeTo(page);
+            HtmlReport.of(unlocked, Report.of(unlocked))
+                    .titled("Two transfers without a lock")
+                    .writeTo(page);
         }
         return Main.CLEAN;
     }

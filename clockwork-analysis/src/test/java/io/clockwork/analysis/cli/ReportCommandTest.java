@@ -32,7 +32,8 @@ class ReportCommandTest {
     @Test
     void theDemoLeavesOneToo() throws IOException {
         Path page = folder.resolve("demo.html");
-        assertThat(CommandLineRun.of("demo", "--html", page.toString()).status()).isZero();
+        assertThat(CommandLineRun.of("demo", "--html", page.toString()).status())
+                .isZero();
         assertThat(Files.readString(page)).contains("<title>Two transfers without a lock", "alice.balance");
     }
 
