@@ -42,7 +42,7 @@ class AccountExampleTest {
                                                                  read 1000            Account.java:17
                                                                  write 800            Account.java:19
                            write 900            Account.java:19
-                           1000->900 and 1000->800: both started from the same value, so one of the
+                           1000 -> 900 and 1000 -> 800: both started from the same value, so one of the
                            updates is lost.
                            Nothing orders them: no fork, join, message or lock leads from one to the
                            other.
