@@ -4,6 +4,7 @@ module io.clockwork.analysis {
     requires transitive io.clockwork;
     requires io.clockwork.json;
     requires static info.picocli;
+    requires static org.jline.terminal;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;
 

@@ -35,15 +35,23 @@ final class Analysis {
     record Result(EventLog log, Report report) {}
 
     static SpecBuilder options(SpecBuilder builder) {
-        return LogInput.options(
-                builder.option("--baseline", "FILE", "tell what is unusual by a baseline; see clockwork baseline")
-                        .option("--suppress", "FILE", "accept the findings whose ids FILE lists, with reasons")
-                        .options(
-                                "--fail-on",
-                                "WHAT[,WHAT]",
-                                "exit with 1 on any of: certain, likely, possible (a race, a split step or a deadlock"
-                                        + " that is so sure or surer); race, atomicity, deadlock, publication,"
-                                        + " anomaly (one of any verdict); default: never"));
+        return LogInput.options(rules(builder)
+                .options(
+                        "--fail-on",
+                        "WHAT[,WHAT]",
+                        "exit with 1 on any of: certain, likely, possible (a race, a split step or a deadlock"
+                                + " that is so sure or surer); race, atomicity, deadlock, publication,"
+                                + " anomaly (one of any verdict); default: never"));
+    }
+
+    /** The options of a command that shows what is found, and does not fail on it. */
+    static SpecBuilder inputs(SpecBuilder builder) {
+        return LogInput.options(rules(builder));
+    }
+
+    private static SpecBuilder rules(SpecBuilder builder) {
+        return builder.option("--baseline", "FILE", "tell what is unusual by a baseline; see clockwork baseline")
+                .option("--suppress", "FILE", "accept the findings whose ids FILE lists, with reasons");
     }
 
     static Analysis of(String command, Arguments arguments) throws IOException {
@@ -69,6 +77,10 @@ final class Analysis {
         } catch (IllegalArgumentException | MalformedInputException e) {
             throw new LogFormatException(file + ": " + e.getMessage());
         }
+    }
+
+    List<String> files() {
+        return files;
     }
 
     /** A large execution in the std format is analysed while it is read; it may be larger than the memory. */

@@ -15,6 +15,7 @@ final class Commands {
         all.put("demo", DemoCommand::new);
         all.put("analyze", AnalyzeCommand::new);
         all.put("report", ReportCommand::new);
+        all.put("browse", BrowseCommand::new);
         all.put("diff", DiffCommand::new);
         all.put("baseline", BaselineCommand::new);
         all.put("convert", ConvertCommand::new);

@@ -139,6 +139,11 @@ final class Console {
         err.print(text);
     }
 
+    /** {@return whether somebody can press keys and see what they do} */
+    boolean isInteractive() {
+        return outIsTerminal && Terminals.isTerminal(0);
+    }
+
     Progress progress() {
         return errIsTerminal ? Progress.on(err) : Progress.none();
     }

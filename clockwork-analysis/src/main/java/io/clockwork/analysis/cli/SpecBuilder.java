@@ -27,7 +27,11 @@ final class SpecBuilder {
     }
 
     SpecBuilder flag(String name, String... description) {
-        spec.addOption(OptionSpec.builder(name).description(description).build());
+        return flag(new String[] {name}, description);
+    }
+
+    SpecBuilder flag(String[] names, String... description) {
+        spec.addOption(OptionSpec.builder(names).description(description).build());
         return this;
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 final class Terminals {
     private Terminals() {}
 
-    /** {@return whether the stream, 1 for output or 2 for errors, is a terminal, as far as can be told} */
+    /** {@return whether the stream, 0 for input, 1 for output or 2 for errors, is a terminal, as far as can be told} */
     static boolean isTerminal(int stream) {
         Path descriptor = Path.of("/proc/self/fd/" + stream);
         if (Files.isSymbolicLink(descriptor)) {

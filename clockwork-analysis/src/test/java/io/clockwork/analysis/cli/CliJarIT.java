@@ -123,6 +123,8 @@ class CliJarIT {
             assertThat(names)
                     .contains(
                             "picocli/CommandLine.class",
+                            "org/jline/terminal/Terminal.class",
+                            "META-INF/LICENSE-jline",
                             "io/clockwork/record/Recorder.class",
                             "io/clockwork/analysis/cli/help/analyze.txt",
                             "META-INF/native-image/io.clockwork/clockwork-analysis/resource-config.json")

@@ -1,0 +1,2 @@
+/** The terminal browser; the only package that links JLine, which the cli jar brings along. */
+package io.clockwork.analysis.cli.browse;
