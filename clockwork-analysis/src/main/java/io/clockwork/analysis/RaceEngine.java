@@ -196,6 +196,7 @@ final class RaceEngine {
             if (firstRacy[variable] == 0) {
                 firstRacy[variable] = stamp;
                 racyVariables++;
+                candidates.set(variable);
             }
             if (firstRace == 0) {
                 firstRace = stamp;
@@ -323,8 +324,8 @@ final class RaceEngine {
         }
     }
 
-    boolean findsCandidates() {
-        return detail == Detail.CANDIDATES;
+    Detail detail() {
+        return detail;
     }
 
     /** {@return the stamp of the last event of a slot that others may have learned of} */

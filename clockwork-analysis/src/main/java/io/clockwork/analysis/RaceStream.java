@@ -137,16 +137,28 @@ public final class RaceStream {
     }
 
     /**
-     * Returns a stream that tells all when the same events are added to it once more.
+     * Returns a stream for the same events once more, that tells all about the candidates that this one found.
      *
      * @throws IllegalStateException if this stream is not one of candidates
      */
     public RaceStream verdicts() {
-        if (!engine.findsCandidates()) {
-            throw new IllegalStateException(
-                    "only a stream of candidates is followed by one of verdicts: begin with ofCandidates()");
+        return secondLook(RaceEngine.Detail.CANDIDATES, RaceEngine.Detail.VERDICTS, "ofCandidates()");
+    }
+
+    /**
+     * Returns a stream for the same events once more, that tells the pairs of sites of the racy events that this one found.
+     *
+     * @throws IllegalStateException if this stream is not one of racy events
+     */
+    public RaceStream sitePairs() {
+        return secondLook(RaceEngine.Detail.EVENTS, RaceEngine.Detail.PAIRS, "ofRacyEvents()");
+    }
+
+    private RaceStream secondLook(RaceEngine.Detail first, RaceEngine.Detail second, String begin) {
+        if (engine.detail() != first) {
+            throw new IllegalStateException("a second look needs a first one of the right kind: begin with " + begin);
         }
-        return new RaceStream(RaceEngine.Detail.VERDICTS, null, lockSets, this);
+        return new RaceStream(second, null, lockSets, this);
     }
 
     /** {@return an operation and a thread in one int, the first of an event in a batch} */

@@ -103,6 +103,7 @@ class RaceStreamRunsTest {
         assertThat(second.engine().history.size(3)).isZero();
         assertThat(second.engine().history.size(4)).isZero();
         assertThatThrownBy(second::verdicts).hasMessageContaining("begin with ofCandidates()");
+        assertThatThrownBy(second::sitePairs).hasMessageContaining("begin with ofRacyEvents()");
     }
 
     private static void someRaces(RaceStream stream) {

@@ -63,6 +63,10 @@ class RaceStreamTest {
         assertThat(second.racyEvents()).isEqualTo(counting.racyEvents());
         assertThat(second.racyPairs()).isEqualTo(counting.racyPairs());
         firstRaceIsTheFirst(second, program);
+        RaceStream secondPairs = racyEvents.sitePairs();
+        program.ops.forEach(op -> secondPairs.add(op.operation(), op.thread(), op.target(), op.site()));
+        assertThat(found(secondPairs, program)).isEqualTo(found(sitePairs, program));
+        assertThat(secondPairs.racyPairs()).isEqualTo(sitePairs.racyPairs());
         assertThat(sitePairs.racyPairs()).isEqualTo(counting.racyPairs()).isEqualTo(expectedPairs.size());
         firstRaceIsTheFirst(counting, program);
         firstRaceIsTheFirst(sitePairs, program);

@@ -84,13 +84,18 @@ final class Analysis {
     }
 
     /** A large execution in the std format is analysed while it is read; it may be larger than the memory. */
-    Report report(LogInput input) throws IOException {
+    Report report(LogInput input, boolean happensBefore) throws IOException {
         if (files.size() == 1 && input.isStd(files.get(0))) {
             Path file = Path.of(files.get(0));
-            if (Files.size(file) > MAX_KEPT_BYTES) {
+            if (happensBefore || Files.size(file) > MAX_KEPT_BYTES) {
                 input.begin(files.get(0));
-                return StdRaces.report(file, suppressions);
+                return happensBefore
+                        ? StdRaces.happensBefore(file, suppressions)
+                        : StdRaces.report(file, suppressions);
             }
+        }
+        if (happensBefore) {
+            throw new UsageException("--happens-before is for one execution in the std format");
         }
         return keepingLog(input).report();
     }

@@ -20,7 +20,11 @@ final class AnalyzeCommand implements Command {
                                 + " gzipped or not; quoted patterns such as 'logs/**.jsonl'; - for standard"
                                 + " input")
                 .flag("--json", "print the report as JSON")
-                .option("--html", "PAGE", "write the report as an HTML page, too; see clockwork report");
+                .option("--html", "PAGE", "write the report as an HTML page, too; see clockwork report")
+                .flag(
+                        "--happens-before",
+                        "of a std execution tell races by happens-before alone: faster, without verdicts, and not"
+                                + " those that only a lock kept from happening");
         return Analysis.options(builder)
                 .examples(
                         "  clockwork analyze trace.json.gz",
@@ -39,8 +43,9 @@ final class AnalyzeCommand implements Command {
         Report report;
         try (Progress progress = console.progress()) {
             LogInput input = LogInput.of(arguments, console, progress);
-            report =
-                    page == null ? analysis.report(input) : ReportCommand.write(analysis.keepingLog(input), page, null);
+            report = page == null
+                    ? analysis.report(input, arguments.has("--happens-before"))
+                    : ReportCommand.write(analysis.keepingLog(input), page, null);
         }
         if (arguments.has("--json")) {
             console.printJson(report.toJson());

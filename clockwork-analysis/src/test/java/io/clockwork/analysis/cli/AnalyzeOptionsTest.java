@@ -191,4 +191,15 @@ class AnalyzeOptionsTest {
                 .contains("for races alone");
         assertThat(run.status()).isEqualTo(1);
     }
+
+    @Test
+    void happensBeforeAloneLeavesOutWhatOnlyALockPrevented() throws IOException {
+        String fork = "T0|fork(T1)|1\n";
+        String only = "T0|acq(l)|2\nT0|w(x)|3\nT0|rel(l)|4\nT1|acq(l)|5\nT1|rel(l)|6\nT1|w(x)|7\n";
+        String log = Files.writeString(folder.resolve("lock.std"), fork + only).toString();
+        assertThat(CommandLineRun.of("analyze", log).out()).contains("0 certain, 0 likely, 1 possible");
+        assertThat(CommandLineRun.of("analyze", "--happens-before", log).out()).doesNotContain("possible");
+        CommandLineRun.of("analyze", "--happens-before", log, log)
+                .assertUsageError("--happens-before is for one execution in the std format");
+    }
 }

@@ -159,6 +159,9 @@ class StdReaderTest {
             assertThat(LogReader.create().isStd(file)).isTrue();
             Report report = StdRaces.report(file, Suppressions.none());
             assertThat(report.races()).singleElement().satisfies(StdReaderTest::isTheRace);
+            assertThat(StdRaces.happensBefore(file, Suppressions.none()).races())
+                    .singleElement()
+                    .satisfies(StdReaderTest::isTheRace);
             EventLog log = LogReader.create().read(List.of(file));
             assertThat(Report.of(log).races()).singleElement().satisfies(StdReaderTest::isTheRace);
         }
