@@ -89,9 +89,7 @@ final class Analysis {
             Path file = Path.of(files.get(0));
             if (happensBefore || Files.size(file) > MAX_KEPT_BYTES) {
                 input.begin(files.get(0));
-                return happensBefore
-                        ? StdRaces.happensBefore(file, suppressions)
-                        : StdRaces.report(file, suppressions);
+                return happensBefore ? StdRaces.happensBefore(file, suppressions) : StdRaces.report(file, suppressions);
             }
         }
         if (happensBefore) {
