@@ -7,7 +7,7 @@ import io.clockwork.analysis.Suppressions;
 import io.clockwork.analysis.format.LogFormatException;
 import io.clockwork.analysis.format.StdRaces;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +74,9 @@ final class Analysis {
         }
         try {
             return Suppressions.read(file);
-        } catch (IllegalArgumentException | MalformedInputException e) {
+        } catch (CharacterCodingException e) {
+            throw new LogFormatException(file + ": is not UTF-8 text");
+        } catch (IllegalArgumentException e) {
             throw new LogFormatException(file + ": " + e.getMessage());
         }
     }

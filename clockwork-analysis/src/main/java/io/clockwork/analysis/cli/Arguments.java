@@ -82,6 +82,9 @@ final class Arguments {
     }
 
     private static Path path(String option, String value) {
+        if (value.isEmpty()) {
+            throw new UsageException(option + ": a file's name is empty");
+        }
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {

@@ -68,6 +68,9 @@ final class FileNames {
     }
 
     private static Path path(String word) {
+        if (word.isEmpty()) {
+            throw new UsageException("a file's name is empty");
+        }
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {

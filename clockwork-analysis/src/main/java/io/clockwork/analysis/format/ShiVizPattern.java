@@ -22,6 +22,7 @@ public final class ShiVizPattern {
     private static final String HOST_FIRST = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)";
     private static final String EVENT_FIRST = "(?<event>.*)\\n(?<host>\\S*) (?<clock>{.*})";
     private static final String CLOCK_LINE = "^(?<host>\\S+) (?<clock>{.*})(?<event>)[^\\S\\n]*$";
+    private static final String BEFORE_CLOCK = " {";
     private static final String DELIMITER = "^=== (?<trace>.*) ===$";
     private static final Pattern DELIMITER_LINE = Pattern.compile("=== .* ===");
     private static final int SAMPLE = 1 << 16;
@@ -79,6 +80,9 @@ public final class ShiVizPattern {
                     parser, line(text, lineEnd(text, bodyStart(text))).strip()));
         }
         boolean several = DELIMITER_LINE.matcher(parser).matches();
+        if (!text.contains(BEFORE_CLOCK)) {
+            return Optional.empty(); // searching for the forms is slow where lines are millions of characters long
+        }
         return usual(text).map(usual -> of(usual, several ? DELIMITER : null));
     }
 

@@ -34,6 +34,18 @@ class AnalyzeOptionsTest {
         return CommandLineRun.of(all);
     }
 
+    @Test
+    void refuseAnEmptyFileName() throws IOException {
+        analyze("").assertUsageError("file's name is empty");
+        analyze("--html", "", file("run.std", RACY)).assertUsageError("--html", "file's name is empty");
+    }
+
+    @Test
+    void sayThatSuppressionsAreNotText() throws IOException {
+        Path rules = Files.write(folder.resolve("rules"), new byte[] {(byte) 0xFF});
+        analyze("--suppress", rules.toString(), file("run.std", RACY)).assertUsageError("rules: is not UTF-8 text");
+    }
+
     @Nested
     class FailOnOption {
         @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ShiVizPatternTest {
     private static final String HOST_FIRST = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)";
@@ -63,6 +64,12 @@ class ShiVizPatternTest {
         void refusesAWrongExpressionAtTheBeginning() {
             assertThatThrownBy(() -> ShiVizPattern.detect("(?<event>(?<host>(?<clock>\n\n"))
                     .isInstanceOf(LogFormatException.class);
+        }
+
+        @Test
+        @Timeout(10)
+        void givesUpAtOnceOnALongLineWithoutAClock() {
+            assertThat(ShiVizPattern.detect("[".repeat(20_000_000))).isEmpty();
         }
 
         @Test
