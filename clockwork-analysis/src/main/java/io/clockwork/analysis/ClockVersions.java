@@ -19,7 +19,6 @@ final class ClockVersions {
     private int[] free = new int[64];
     private int freeCount;
     private int size = 1;
-    private long ints;
 
     ClockVersions() {
         vectors[NOTHING] = new int[0];
@@ -30,22 +29,8 @@ final class ClockVersions {
         return vectors[version];
     }
 
-    /** {@return how many vectors there can be: numbers of versions are below} */
-    int limit() {
-        return size;
-    }
-
-    boolean isHeld(int version) {
-        return holders[version] > 0;
-    }
-
     boolean isShared(int version) {
         return holders[version] > 1;
-    }
-
-    /** {@return the bytes that all vectors take} */
-    long bytes() {
-        return ints << 2;
     }
 
     void retain(int version) {
@@ -80,7 +65,6 @@ final class ClockVersions {
         int version;
         if (freeCount > 0) {
             version = free[--freeCount];
-            ints -= vectors[version].length;
         } else {
             version = size++;
             if (version == vectors.length) {
@@ -93,7 +77,6 @@ final class ClockVersions {
             array = new int[(length + ROUND) & ~ROUND];
             vectors[version] = array;
         }
-        ints += array.length;
         holders[version] = 1;
         return version;
     }

@@ -42,8 +42,6 @@ final class RaceEngine {
     static final int ATOMIC_UPDATE = 4;
 
     private static final int WRITES = 1 << WRITE | 1 << ATOMIC_WRITE | 1 << ATOMIC_UPDATE;
-    private static final int READS = 1 << READ | 1 << ATOMIC_READ | 1 << ATOMIC_UPDATE;
-    private static final int ATOMICS = 1 << ATOMIC_READ | 1 << ATOMIC_WRITE | 1 << ATOMIC_UPDATE;
 
     private final Detail detail;
     private final LockSets lockSets;
@@ -182,15 +180,11 @@ final class RaceEngine {
         captures.remove(capture);
     }
 
-    /** Enters an access of a variable; returns whether it races with an earlier one. */
+    /** Enters a plain access of a variable, {@link #READ} or {@link #WRITE}; returns whether it races with an earlier one. */
     boolean access(int kind, int slot, int task, int variable, int site, int lockSet, int stamp) {
         int[] row = happensBefore.row(slot);
-        boolean racy = switch (kind) {
-            case READ -> states.read(variable, slot, stamp, row);
-            case WRITE -> states.write(variable, slot, stamp, row);
-            case ATOMIC_READ -> states.atomicRead(variable, slot, stamp, row);
-            default -> states.atomicWrite(variable, slot, stamp, row);
-        };
+        boolean racy =
+                kind == READ ? states.read(variable, slot, stamp, row) : states.write(variable, slot, stamp, row);
         if (racy) {
             racyEvents++;
             if (firstRacy[variable] == 0) {
@@ -225,14 +219,13 @@ final class RaceEngine {
 
     /** Keeps schedulable happens-before: a read follows the write that it saw. */
     private void follow(int kind, int slot, int variable, int stamp) {
-        if ((READS >> kind & 1) != 0) {
+        if (kind == READ) {
             int write = lastWrites.stamp(variable);
             if (write > 0 && !schedulable().knows(slot, lastWrites.slot(variable), write)) {
                 diverge();
                 schedulable.learn(slot, lastWrites.version(variable), lastWrites.slot(variable), write);
             }
-        }
-        if (writes(kind)) {
+        } else {
             lastWrites.set(variable, slot, stamp, schedulable().version(slot));
         }
     }
@@ -254,15 +247,11 @@ final class RaceEngine {
     private void compare(int kind, int slot, int task, int variable, int site, int lockSet, int stamp) {
         int[] records = history.records(variable);
         int size = history.size(variable);
-        int conflicting = (ATOMICS >> kind & 1) != 0 ? ~ATOMICS : -1;
-        if (!writes(kind)) {
-            conflicting &= WRITES;
-        }
         for (int at = 0; at < size; at += AccessHistory.RECORD) {
             int other = records[at + AccessHistory.LOCKS_AND_KIND] & 7;
             int from = records[at + AccessHistory.SLOT];
             int last = records[at + AccessHistory.LAST];
-            if ((conflicting >> other & 1) == 0 || from == slot) {
+            if (from == slot || !(writes(kind) || writes(other))) {
                 continue;
             }
             Verdict verdict = Verdict.POSSIBLE;

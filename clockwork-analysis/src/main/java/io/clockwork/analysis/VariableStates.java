@@ -12,25 +12,17 @@ final class VariableStates {
     /*
      * FastTrack [1] but for one thing: it overwrites its state at a racing access, and so forgets earlier accesses that
      * later ones may race with too. Here the state becomes a vector then, and an epoch again at the next ordered write:
-     * whoever is not ordered after an earlier access is not ordered after that write either. Atomics do not race with
-     * each other, so an atomic write says that of atomics alone; their states stand apart.
+     * whoever is not ordered after an earlier access is not ordered after that write either.
      *
      * [1] C. Flanagan, S. Freund, FastTrack: Efficient and Precise Dynamic Race Detection, PLDI 2009, Figure 5
      */
     private long[] writes = new long[64];
     private long[] reads = new long[64];
-    /** For a variable with atomic accesses, the place of their states; otherwise 0. */
-    private int[] atomics = new int[0];
-
-    private int atomicCount;
 
     private int[][] vectors = new int[16][];
     private int[] freeVectors = new int[16];
     private int freeCount;
     private int vectorCount = 1;
-
-    private long[] atomicWrites = new long[1];
-    private long[] atomicReads = new long[1];
 
     void grow(int variables) {
         if (variables > writes.length) {
@@ -42,65 +34,20 @@ final class VariableStates {
 
     /** Enters a read; returns whether it races with an earlier access. {@code row} is what {@code slot} knows. */
     boolean read(int variable, int slot, int stamp, int[] row) {
-        int atomic = variable < atomics.length ? atomics[variable] : 0;
-        boolean racy =
-                isUnknown(writes[variable], slot, row) || (atomic != 0 && isUnknown(atomicWrites[atomic], slot, row));
+        boolean racy = isUnknown(writes[variable], slot, row);
         reads[variable] = joined(reads[variable], slot, stamp, row);
         return racy;
     }
 
     /** Enters a write; returns whether it races with an earlier access. */
     boolean write(int variable, int slot, int stamp, int[] row) {
-        int atomic = variable < atomics.length ? atomics[variable] : 0;
-        boolean racy = isUnknown(writes[variable], slot, row) || isUnknown(reads[variable], slot, row);
-        boolean racyAtomic = atomic != 0
-                && (isUnknown(atomicWrites[atomic], slot, row) || isUnknown(atomicReads[atomic], slot, row));
-        if (racy || racyAtomic) {
+        if (isUnknown(writes[variable], slot, row) || isUnknown(reads[variable], slot, row)) {
             writes[variable] = joined(writes[variable], slot, stamp, row);
             return true;
         }
         writes[variable] = replaced(writes[variable], slot, stamp);
         reads[variable] = replaced(reads[variable], 0, 0);
-        if (atomic != 0) {
-            atomicWrites[atomic] = replaced(atomicWrites[atomic], 0, 0);
-            atomicReads[atomic] = replaced(atomicReads[atomic], 0, 0);
-        }
         return false;
-    }
-
-    /** Enters an atomic read; returns whether it races with an earlier access. */
-    boolean atomicRead(int variable, int slot, int stamp, int[] row) {
-        int atomic = atomic(variable);
-        atomicReads[atomic] = joined(atomicReads[atomic], slot, stamp, row);
-        return isUnknown(writes[variable], slot, row);
-    }
-
-    /** Enters an atomic write or update; returns whether it races with an earlier access. */
-    boolean atomicWrite(int variable, int slot, int stamp, int[] row) {
-        int atomic = atomic(variable);
-        boolean racy = isUnknown(writes[variable], slot, row) || isUnknown(reads[variable], slot, row);
-        boolean unordered = isUnknown(atomicWrites[atomic], slot, row) || isUnknown(atomicReads[atomic], slot, row);
-        if (unordered) {
-            atomicWrites[atomic] = joined(atomicWrites[atomic], slot, stamp, row);
-        } else {
-            atomicWrites[atomic] = replaced(atomicWrites[atomic], slot, stamp);
-            atomicReads[atomic] = replaced(atomicReads[atomic], 0, 0);
-        }
-        return racy;
-    }
-
-    private int atomic(int variable) {
-        if (variable >= atomics.length) {
-            atomics = Arrays.copyOf(atomics, writes.length);
-        }
-        if (atomics[variable] == 0) {
-            atomics[variable] = ++atomicCount;
-            if (atomicCount == atomicWrites.length) {
-                atomicWrites = Arrays.copyOf(atomicWrites, atomicCount * 2);
-                atomicReads = Arrays.copyOf(atomicReads, atomicCount * 2);
-            }
-        }
-        return atomics[variable];
     }
 
     private static long epoch(int slot, int stamp) {

@@ -89,6 +89,37 @@ class RaceCountsTest {
     }
 
     @Test
+    void aLostUpdateIsShownInPlaceOfAnEarlierOverwriting() {
+        int third = builder.task(trace, "service", "third");
+        builder.value(access(left, EventKind.READ), 5);
+        builder.value(access(right, EventKind.READ), 5);
+        int first = access(left, EventKind.WRITE);
+        builder.value(first, 6);
+        builder.value(access(third, EventKind.WRITE), 9);
+        int second = access(right, EventKind.WRITE);
+        builder.value(second, 6);
+        assertThat(Report.of(builder.build()).races())
+                .filteredOn(race -> race.first().write() && race.second().write())
+                .singleElement()
+                .satisfies(race -> {
+                    assertThat(race.kind()).isEqualTo(Kind.LOST_UPDATE);
+                    assertThat(race.first().event()).isEqualTo(first);
+                    assertThat(race.second().event()).isEqualTo(second);
+                    assertThat(race.witness()).extracting(Access::event).containsExactly(0, 1, first, second);
+                });
+    }
+
+    @Test
+    void whatSawTheFirstEventRacesWithItLikelyOnly() {
+        access(left, EventKind.WRITE);
+        access(right, EventKind.READ);
+        access(right, EventKind.WRITE);
+        assertThat(Report.of(builder.build()).races())
+                .extracting(Race::kind, Race::verdict)
+                .containsExactly(tuple(Kind.READ_WRITE, Verdict.CERTAIN), tuple(Kind.WRITE_WRITE, Verdict.LIKELY));
+    }
+
+    @Test
     void aSharedHoldAndAnExclusiveOneKeepApartAndTwoSharedOnesDoNot() {
         assertThat(racesUnder(EventKind.ACQUIRE_SHARED, EventKind.ACQUIRE)).isEmpty();
         assertThat(racesUnder(EventKind.ACQUIRE, EventKind.ACQUIRE_SHARED)).isEmpty();
