@@ -165,6 +165,14 @@ test('locks tell who waited', async () => {
   await page.done();
 });
 
+test('locks of a log without times have none', async () => {
+  const page = await open('untimed.html', '#locks');
+  assert.equal(await page.count('.lock-lanes .hold'), 2);
+  const text = await page.text('main');
+  assert.doesNotMatch(text, /\d ns/);
+  await page.done();
+});
+
 test('variables have the audit trail, and what each task knew', async () => {
   const trail = readJson('trail.json');
   const page = await open('shop.html', '#variables/alice.balance');

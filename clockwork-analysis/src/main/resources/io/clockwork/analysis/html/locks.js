@@ -1,5 +1,6 @@
 // Who waited for whom, on which lock, and when it was held.
 const MOST_SHOWN = 200;
+const lockTime = (nanos) => (timed ? duration(nanos) : '–');
 
 const locksView = {
   id: 'locks',
@@ -17,15 +18,15 @@ const locksView = {
       tableHead('lock', '>waited for', '', '>waits', '>longest', '>held', '>got', '>at once'),
       h('tbody', {}, report.contention.slice(0, MOST_SHOWN).map((lock) => h(`tr${lock === chosen ? '.chosen' : ''}`, {},
         h('td', {}, h('a', { href: address({ argument: lock.lock }), 'aria-current': lock === chosen ? 'true' : undefined }, say(lock.lock, 'subject'))),
-        h('td.number', {}, duration(lock.waitNanos)), h('td.bar', {}, h('i', { style: { width: `${lock.waitNanos / most * 100}%`, background: 'var(--hue-1)' } })),
-        h('td.number', {}, number(lock.waits), lock.givenUp ? ` (${number(lock.givenUp)} given up)` : ''), h('td.number', {}, duration(lock.longestWaitNanos)),
-        h('td.number', {}, duration(lock.heldNanos)), h('td.number', {}, number(lock.acquires)), h('td.number', {}, lock.mostWaiting ? `${lock.mostWaiting} waiting` : ''))))),
+        h('td.number', {}, lockTime(lock.waitNanos)), h('td.bar', {}, h('i', { style: { width: `${lock.waitNanos / most * 100}%`, background: 'var(--hue-1)' } })),
+        h('td.number', {}, number(lock.waits), lock.givenUp ? ` (${number(lock.givenUp)} given up)` : ''), h('td.number', {}, lockTime(lock.longestWaitNanos)),
+        h('td.number', {}, lockTime(lock.heldNanos)), h('td.number', {}, number(lock.acquires)), h('td.number', {}, lock.mostWaiting ? `${lock.mostWaiting} waiting` : ''))))),
     report.contention.length > MOST_SHOWN ? h('p', {}, `and ${number(report.contention.length - MOST_SHOWN)} more, which waited less`) : '',
     h('h2', {}, say(chosen.lock, 'subject')), lockLanes(chosen.lock),
     h('div.two', {},
       h('section', {}, h('h3', {}, 'Who waited for whom'), chosen.waiters.length ? h('ul.plain', {}, chosen.waiters.slice(0, 30).map((wait) => h('li', {},
-        h('b', {}, duration(wait.nanos)), ' ', say(wait.waiter), ' waited for ', wait.holder ? say(wait.holder) : 'somebody that is not recorded', wait.count > 1 ? ` ${number(wait.count)} times` : '', ' ', say(wait.site, 'site')))) : h('p.empty', {}, 'Nobody waited.')),
-      h('section', {}, h('h3', {}, 'Longest holds'), chosen.holders.length ? h('ul.plain', {}, chosen.holders.slice(0, 30).map((hold) => h('li', {}, h('b', {}, duration(hold.nanos)), ' ', say(hold.operation), ' ', say(hold.site, 'site')))) : h('p.empty', {}, 'No hold was recorded.'))));
+        h('b', {}, lockTime(wait.nanos)), ' ', say(wait.waiter), ' waited for ', wait.holder ? say(wait.holder) : 'somebody that is not recorded', wait.count > 1 ? ` ${number(wait.count)} times` : '', ' ', say(wait.site, 'site')))) : h('p.empty', {}, 'Nobody waited.')),
+      h('section', {}, h('h3', {}, 'Longest holds'), chosen.holders.length ? h('ul.plain', {}, chosen.holders.slice(0, 30).map((hold) => h('li', {}, h('b', {}, lockTime(hold.nanos)), ' ', say(hold.operation), ' ', say(hold.site, 'site')))) : h('p.empty', {}, 'No hold was recorded.'))));
   },
   keys: pickKeys(),
 };

@@ -8,6 +8,7 @@ import io.clockwork.analysis.Baseline;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Report;
 import io.clockwork.analysis.Suppressions;
+import io.clockwork.analysis.format.LogReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,8 @@ class HtmlPageTest {
                 WORK.resolve("trail.json"), AuditTrail.of(shop, "alice.balance").toJson());
         page(PageLogs.hostile(), PageLogs.HOSTILE, "hostile.html");
         page(EventLog.builder().build(), "empty", "empty.html");
+        Path execution = Files.writeString(WORK.resolve("untimed.std"), "T1|acq(l)|1\nT1|rel(l)|2\n");
+        page(LogReader.create().read(List.of(execution)), "untimed", "untimed.html");
         page(PageLogs.requests(10_000), "10,000", "thousands.html");
         page(PageLogs.requests(100_000), "100,000", "many.html");
     }
