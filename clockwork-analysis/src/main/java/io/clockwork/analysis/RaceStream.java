@@ -414,12 +414,18 @@ public final class RaceStream {
         return new StreamReport(this, names).build(all, suppressions);
     }
 
+    /** The stream that knows all variables: a first look for candidates, otherwise this one. */
+    private RaceStream knowing() {
+        return scan != null && scan.engine.detail() == RaceEngine.Detail.CANDIDATES ? scan : this;
+    }
+
+    /** {@return how many variables {@link #uses} tells of} */
     int variables() {
-        return scan == null ? variables : scan.variables;
+        return knowing().variables;
     }
 
     VariableUse uses() {
-        return scan == null ? engine.uses : scan.engine.uses;
+        return knowing().engine.uses;
     }
 
     /** {@return what was odd about the input, counted} */

@@ -214,4 +214,17 @@ class AnalyzeOptionsTest {
         CommandLineRun.of("analyze", "--happens-before", log, log)
                 .assertUsageError("--happens-before is for one execution in the std format");
     }
+
+    @Test
+    void happensBeforeAloneTellsRacesOfAnyNumberOfVariables() throws IOException {
+        StringBuilder text = new StringBuilder("T0|fork(T1)|1\n");
+        for (int i = 0; i < 1_000; i++) {
+            text.append("T0|w(own").append(i).append(")|2\n");
+        }
+        text.append("T0|w(x)|3\nT1|w(x)|4\n");
+        String log = Files.writeString(folder.resolve("many.std"), text).toString();
+        CommandLineRun run = CommandLineRun.of("analyze", "--happens-before", log);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Found 1 certain race: two writes on x.\n");
+    }
 }
