@@ -98,10 +98,16 @@ class SinksTest {
                 assertThat(recorder.flush(LONG)).isTrue();
             }
             assertThat(recorder.close(LONG)).isTrue();
-            assertThat(sink.parts()).extracting(RecordedTask::evicted).containsExactly(0, 2);
+            // The sink may be fed before the first flush, too.
             assertThat(sink.parts())
+                    .extracting(RecordedTask::evicted)
+                    .startsWith(0)
+                    .isSorted()
+                    .endsWith(2);
+            assertThat(sink.parts().get(0).thread()).isEmpty();
+            assertThat(sink.parts().subList(1, sink.parts().size()))
                     .extracting(RecordedTask::thread)
-                    .containsExactly("", Thread.currentThread().getName());
+                    .containsOnly(Thread.currentThread().getName());
         }
 
         @ParameterizedTest
