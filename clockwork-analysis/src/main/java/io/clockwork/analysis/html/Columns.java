@@ -47,11 +47,11 @@ final class Columns {
             }
         }
         json.beginObject().name("size").value(rows.size()).name("columns").beginObject();
-        columns.forEach((name, values) -> {
-            pad(values, rows.size());
-            json.name(name);
-            column(name, values);
-        });
+        for (Map.Entry<String, List<@Nullable Object>> column : columns.entrySet()) {
+            pad(column.getValue(), rows.size());
+            json.name(column.getKey());
+            column(column.getKey(), column.getValue());
+        }
         json.endObject().endObject();
     }
 
