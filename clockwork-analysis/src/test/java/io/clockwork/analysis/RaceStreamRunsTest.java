@@ -12,29 +12,6 @@ import org.junit.jupiter.api.Test;
 class RaceStreamRunsTest {
     private final RaceStream stream = RaceStream.ofVerdicts();
 
-    /** Threads and locks are named by number, variables and sites too. */
-    private static final RaceStream.Names NUMBERS = new RaceStream.Names() {
-        @Override
-        public String thread(int thread) {
-            return "thread " + thread;
-        }
-
-        @Override
-        public String variable(int variable) {
-            return "x" + variable;
-        }
-
-        @Override
-        public String lock(int lock) {
-            return "lock " + lock;
-        }
-
-        @Override
-        public String site(int site) {
-            return "line " + site;
-        }
-    };
-
     @Test
     void aMillionShortThreadsTakeAsManySlotsAsRunAtATime() {
         for (int thread = 1; thread <= 1_000_000; thread++) {
@@ -75,7 +52,8 @@ class RaceStreamRunsTest {
         }
         stream.add(RaceStream.READ, 3, 0, 4);
         assertThat(stream.racyPairs()).isEqualTo(30_000);
-        assertThat(stream.report(NUMBERS, List.of(), Suppressions.none()).races())
+        assertThat(stream.report(NumberNames.NUMBERS, List.of(), Suppressions.none())
+                        .races())
                 .singleElement()
                 .satisfies(race -> {
                     assertThat(race.verdict()).isEqualTo(Race.Verdict.CERTAIN);
@@ -93,8 +71,8 @@ class RaceStreamRunsTest {
         List.of(stream, candidates).forEach(RaceStreamRunsTest::someRaces);
         RaceStream second = candidates.verdicts();
         someRaces(second);
-        Report report = second.report(NUMBERS, List.of(), Suppressions.none());
-        assertThat(report).isEqualTo(stream.report(NUMBERS, List.of(), Suppressions.none()));
+        Report report = second.report(NumberNames.NUMBERS, List.of(), Suppressions.none());
+        assertThat(report).isEqualTo(stream.report(NumberNames.NUMBERS, List.of(), Suppressions.none()));
         assertThat(report.variables())
                 .extracting(
                         SharedVariable::name, SharedVariable::tasks, SharedVariable::accesses, SharedVariable::races)
@@ -155,7 +133,7 @@ class RaceStreamRunsTest {
         stream.add(RaceStream.ACQUIRE, 1, 0, 1);
         stream.add(RaceStream.WRITE, 1, 0, 3);
         stream.add(RaceStream.RELEASE, 1, 0, 1);
-        Report report = stream.report(NUMBERS, List.of(), Suppressions.none());
+        Report report = stream.report(NumberNames.NUMBERS, List.of(), Suppressions.none());
         assertThat(report.races()).isEmpty();
         assertThat(report.variables()).containsExactly(new SharedVariable("x0", 2, 2, 0, List.of("lock 0")));
     }

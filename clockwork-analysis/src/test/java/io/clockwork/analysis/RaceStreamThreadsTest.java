@@ -20,28 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RaceStreamThreadsTest {
     private static final int X = 0;
     private static final int SITE = 1;
-    private static final RaceStream.Names NUMBERS = new RaceStream.Names() {
-        @Override
-        public String thread(int thread) {
-            return "thread " + thread;
-        }
-
-        @Override
-        public String variable(int variable) {
-            return "x" + variable;
-        }
-
-        @Override
-        public String lock(int lock) {
-            return "lock " + lock;
-        }
-
-        @Override
-        public String site(int site) {
-            return "line " + site;
-        }
-    };
-
     private final RaceStream stream = RaceStream.ofVerdicts();
 
     private boolean add(int operation, int thread, int target) {
@@ -49,7 +27,7 @@ class RaceStreamThreadsTest {
     }
 
     private Report report() {
-        return stream.report(NUMBERS, List.of(), Suppressions.none());
+        return stream.report(NumberNames.NUMBERS, List.of(), Suppressions.none());
     }
 
     private void forkAndEnd(int thread) {
@@ -269,7 +247,7 @@ class RaceStreamThreadsTest {
             last = candidates.verdicts();
         }
         useMany(last);
-        Report report = last.report(NUMBERS, List.of(), Suppressions.none());
+        Report report = last.report(NumberNames.NUMBERS, List.of(), Suppressions.none());
         assertThat(report.races())
                 .hasSize(80)
                 .allSatisfy(race -> assertThat(race.verdict())

@@ -3,6 +3,8 @@ package io.clockwork.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * kept alive. {@code -Dclockwork.stress.seconds=600} makes it last.
  */
 class RecorderStressTest {
+    private static final long COLLECTED_WITHIN_MILLIS = 30_000;
     private static final int THREADS = 6;
 
     private final AtomicLong writes = new AtomicLong();
@@ -36,11 +39,12 @@ class RecorderStressTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
+            ReferenceQueue<Recorder> collected = new ReferenceQueue<>();
             WeakReference<Recorder> last = new WeakReference<>(null);
             long early = 0;
             int rounds = 0;
             while (rounds < 2 || System.nanoTime() < end) {
-                last = new WeakReference<>(round(threads, workers, rounds++));
+                last = new WeakReference<>(round(threads, workers, rounds++), collected);
                 early = rounds == 2 ? liveHeap() : early;
             }
             long late = liveHeap();
@@ -49,11 +53,12 @@ class RecorderStressTest {
                     rounds, allWrites, early >> 10, late >> 10);
             assertThat(late).isLessThan(early + early / 20 + (1 << 20));
             // The threads are still there; what they knew of the recorder must not keep it alive.
-            for (int i = 0; i < 100 && last.get() != null; i++) {
-                System.gc();
-                Thread.sleep(10);
+            System.gc();
+            Reference<? extends Recorder> gone = collected.remove(COLLECTED_WITHIN_MILLIS);
+            while (gone != null && gone != last) {
+                gone = collected.remove(COLLECTED_WITHIN_MILLIS);
             }
-            assertThat(last.get()).isNull();
+            assertThat(gone).isSameAs(last);
         } finally {
             threads.shutdownNow();
             workers.shutdownNow();

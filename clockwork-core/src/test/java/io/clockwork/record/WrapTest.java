@@ -474,13 +474,15 @@ class WrapTest {
             try (Scope trace = recorder.openTrace("main")) {
                 ExecutorService each = recorder.wrap(virtual);
                 List<Future<VectorTimestamp>> futures = new ArrayList<>();
+                CountDownLatch submitted = new CountDownLatch(1);
                 for (int i = 0; i < 1000; i++) {
                     futures.add(each.submit(() -> {
                         now();
-                        Thread.sleep(1);
+                        submitted.await(); // leaves its carrier thread meanwhile
                         return now();
                     }));
                 }
+                submitted.countDown();
                 for (Future<VectorTimestamp> future : futures) {
                     assertOrder(future.get(), now());
                 }
