@@ -426,7 +426,8 @@ public final class Recorder {
     /**
      * Waits until all that was recorded before has gone to the sinks, and through them to where it outlives the process.
      *
-     * @return whether it did so in time and no sink failed meanwhile; true where there are no sinks
+     * @return whether it did so in time and no sink has failed since the flush before, or ever if this is the first one;
+     *     true where there are no sinks
      */
     public boolean flush(Duration deadline) {
         return sinks.flush(deadline);

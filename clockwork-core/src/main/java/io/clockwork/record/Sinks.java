@@ -31,6 +31,9 @@ final class Sinks {
     private final ReentrantLock collecting = new ReentrantLock();
     private final AtomicLong tickets = new AtomicLong();
     private final Object progress = new Object();
+    /** How many failures a flush has told of. */
+    private final AtomicLong told = new AtomicLong();
+
     private volatile long batches;
     private volatile boolean closing;
     private volatile boolean woken;
@@ -197,14 +200,16 @@ final class Sinks {
 
     boolean flush(Duration deadline) {
         long end = end(deadline);
-        long failures = failures();
+        long before = told.get();
         long ticket = tickets.incrementAndGet();
         lanes.forEach(SinkLane::unpark);
         boolean all = true;
         for (SinkLane lane : lanes) {
             all &= await(lane, ticket, end);
         }
-        return all && failures() == failures;
+        long failures = failures();
+        told.accumulateAndGet(failures, Math::max);
+        return all && failures == before;
     }
 
     boolean close(Duration deadline) {

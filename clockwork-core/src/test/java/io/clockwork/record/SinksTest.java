@@ -216,6 +216,22 @@ class SinksTest {
         }
 
         @Test
+        void beforeAFlushIsToldByThatFlushAndByNoLaterOne() {
+            Recorder recorder = Recorder.builder("bank")
+                    .sink(batch -> {
+                        throw new IOException("full");
+                    })
+                    .build();
+            record(recorder, 1, 10);
+            while (status(recorder, 0).lost() < 11) {
+                Thread.onSpinWait();
+            }
+            assertThat(recorder.flush(LONG)).isFalse();
+            assertThat(recorder.flush(LONG)).isTrue();
+            assertThat(recorder.close(LONG)).isTrue();
+        }
+
+        @Test
         void toOpenIsTriedAgainWithTheNextBatch() {
             ListSink sink = new ListSink() {
                 @Override
