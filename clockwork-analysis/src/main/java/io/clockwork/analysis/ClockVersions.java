@@ -46,38 +46,35 @@ final class ClockVersions {
         }
     }
 
-    /** {@return a new version with the greater of the entries of both, that has one holder and room for {@code length}} */
-    int max(int[] a, int[] b, int length) {
+    /**
+     * {@return a new version with one holder and room for {@code length} entries: as in the longer of both where the shorter
+     * one has none, and yet to be set before that}
+     */
+    int room(int[] a, int[] b, int length) {
         int version = allocate(length);
         int[] longer = a.length >= b.length ? a : b;
-        int[] shorter = a.length >= b.length ? b : a;
-        int[] result = vectors[version];
-        int common = shorter.length;
-        for (int i = 0; i < common; i++) {
-            result[i] = Math.max(longer[i], shorter[i]);
-        }
-        System.arraycopy(longer, common, result, common, longer.length - common);
-        Arrays.fill(result, longer.length, result.length, 0);
+        int common = Math.min(a.length, b.length);
+        int[] room = vectors[version];
+        System.arraycopy(longer, common, room, common, longer.length - common);
+        Arrays.fill(room, longer.length, room.length, 0);
         return version;
     }
 
     private int allocate(int length) {
-        int version;
-        if (freeCount > 0) {
-            version = free[--freeCount];
-        } else {
-            version = size++;
-            if (version == vectors.length) {
-                vectors = Arrays.copyOf(vectors, size * 2);
-                holders = Arrays.copyOf(holders, size * 2);
-            }
-        }
-        int[] array = vectors[version];
-        if (array == null || array.length < length) {
-            array = new int[(length + ROUND) & ~ROUND];
-            vectors[version] = array;
+        int version = freeCount > 0 ? free[--freeCount] : newVersion();
+        if (vectors[version].length < length) {
+            vectors[version] = new int[(length + ROUND) & ~ROUND];
         }
         holders[version] = 1;
         return version;
+    }
+
+    private int newVersion() {
+        if (size == vectors.length) {
+            vectors = Arrays.copyOf(vectors, size * 2);
+            holders = Arrays.copyOf(holders, size * 2);
+        }
+        vectors[size] = vectors[NOTHING];
+        return size++;
     }
 }

@@ -180,25 +180,35 @@ final class RaceEngine {
         captures.remove(capture);
     }
 
-    /** Enters a plain access of a variable, {@link #READ} or {@link #WRITE}; returns whether it races with an earlier one. */
-    boolean access(int kind, int slot, int task, int variable, int site, int lockSet, int stamp) {
+    /**
+     * Enters a plain access of a variable, {@link #READ} or {@link #WRITE}; returns whether it races with an earlier one, of
+     * which nothing else is found out.
+     */
+    boolean access(int kind, int slot, int variable, int stamp) {
         int[] row = happensBefore.row(slot);
         boolean racy =
                 kind == READ ? states.read(variable, slot, stamp, row) : states.write(variable, slot, stamp, row);
         if (racy) {
-            racyEvents++;
-            if (firstRacy[variable] == 0) {
-                firstRacy[variable] = stamp;
-                racyVariables++;
-                candidates.set(variable);
-            }
-            if (firstRace == 0) {
-                firstRace = stamp;
-            }
+            racy(variable, stamp);
         }
-        if (detail == Detail.EVENTS) {
-            return racy;
+        return racy;
+    }
+
+    private void racy(int variable, int stamp) {
+        racyEvents++;
+        if (firstRacy[variable] == 0) {
+            firstRacy[variable] = stamp;
+            racyVariables++;
+            candidates.set(variable);
         }
+        if (firstRace == 0) {
+            firstRace = stamp;
+        }
+    }
+
+    /** Enters an access as {@link #access} does, and finds out about it what {@link #detail} says. */
+    boolean look(int kind, int slot, int task, int variable, int site, int lockSet, int stamp) {
+        boolean racy = access(kind, slot, variable, stamp);
         boolean mayRace = racy || (detail != Detail.PAIRS && uses.mayRace(variable, kind, slot, lockSet, causality));
         uses.add(variable, kind, slot, lockSet, stamp);
         if (detail == Detail.CANDIDATES) {

@@ -168,8 +168,29 @@ public final class RaceStream {
 
     /** Adds events of {@value #INTS} ints each: {@link #head}, target and site. */
     public void addAll(int[] batch, int from, int to) {
+        if (candidates != null) {
+            addCandidates(batch, from, to, candidates);
+            return;
+        }
         for (int i = from; i < to; i += INTS) {
             add(batch[i] & 7, batch[i] >>> 3, batch[i + 1], batch[i + 2]);
+        }
+    }
+
+    /** Passes over most events, and leaves the code of {@link #add} as the first look has had it compiled. */
+    private void addCandidates(int[] batch, int from, int to, BitSet candidates) {
+        for (int i = from; i < to; i += INTS) {
+            int operation = batch[i] & 7;
+            int thread = batch[i] >>> 3;
+            if (operation > WRITE) {
+                add(operation, thread, batch[i + 1], batch[i + 2]);
+            } else {
+                int stamp = ++events;
+                int slot = slot(thread);
+                if (candidates.get(batch[i + 1])) {
+                    look(operation, slot, thread, batch[i + 1], batch[i + 2], stamp);
+                }
+            }
         }
     }
 
@@ -184,20 +205,17 @@ public final class RaceStream {
         if (operation == NOTHING) {
             return false;
         }
-        int slot = thread < threads ? slotOf[thread] : NONE;
-        if (slot < 0 || !begun[thread]) {
-            slot = begin(thread);
-        }
+        int slot = slot(thread);
         switch (operation) {
             case READ, WRITE -> {
                 if (candidates != null && !candidates.get(target)) {
                     return false;
                 }
-                if (target >= variables) {
-                    variables = target + 1;
-                    engine.variable(target);
+                if (engine.detail() != RaceEngine.Detail.EVENTS) {
+                    return look(operation, slot, thread, target, site, stamp);
                 }
-                return engine.access(operation, slot, thread, target, site, lockSetOf[thread], stamp);
+                variable(target);
+                return engine.access(operation, slot, target, stamp);
             }
             case ACQUIRE -> acquire(thread, slot, target);
             case RELEASE -> release(thread, slot, target, stamp);
@@ -208,6 +226,24 @@ public final class RaceStream {
             }
         }
         return false;
+    }
+
+    /** {@return the slot of a thread that has an event now} */
+    private int slot(int thread) {
+        int slot = thread < threads ? slotOf[thread] : NONE;
+        return slot >= 0 && begun[thread] ? slot : begin(thread);
+    }
+
+    private boolean look(int operation, int slot, int thread, int variable, int site, int stamp) {
+        variable(variable);
+        return engine.look(operation, slot, thread, variable, site, lockSetOf[thread], stamp);
+    }
+
+    private void variable(int variable) {
+        if (variable >= variables) {
+            variables = variable + 1;
+            engine.variable(variable);
+        }
     }
 
     private void thread(int thread) {
@@ -309,12 +345,16 @@ public final class RaceStream {
 
     private void lock(int lock) {
         if (lock >= locks) {
-            locks = lock + 1;
-            engine.lock(lock);
-            if (locks > holderOf.length) {
-                holderOf = Arrays.copyOf(holderOf, Math.max(locks, holderOf.length * 2));
-                depthOf = Arrays.copyOf(depthOf, holderOf.length);
-            }
+            newLock(lock);
+        }
+    }
+
+    private void newLock(int lock) {
+        locks = lock + 1;
+        engine.lock(lock);
+        if (locks > holderOf.length) {
+            holderOf = Arrays.copyOf(holderOf, Math.max(locks, holderOf.length * 2));
+            depthOf = Arrays.copyOf(depthOf, holderOf.length);
         }
     }
 

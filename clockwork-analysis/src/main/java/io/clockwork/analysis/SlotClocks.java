@@ -56,20 +56,21 @@ final class SlotClocks {
 
     /** Adds all of {@code version}, and {@code from} at {@code stamp}; O(slots). */
     void merge(int slot, int version, int from, int stamp) {
-        int[] mine = rows[slot];
         int[] theirs = versions.get(version);
+        int[] mine = rows[slot];
         int length = Math.max(Math.max(mine.length, theirs.length), from + 1);
-        if (mine.length < length || versions.isShared(versionOf[slot]) || versionOf[slot] == ClockVersions.NOTHING) {
-            int merged = versions.max(mine, theirs, length);
+        int[] row = mine;
+        if (mine.length < length || versions.isShared(versionOf[slot])) {
+            int fresh = versions.room(mine, theirs, length);
             versions.release(versionOf[slot]);
-            versionOf[slot] = merged;
-            rows[slot] = versions.get(merged);
-        } else {
-            for (int i = 0; i < theirs.length; i++) {
-                mine[i] = Math.max(mine[i], theirs[i]);
-            }
+            versionOf[slot] = fresh;
+            row = versions.get(fresh);
+            rows[slot] = row;
         }
-        int[] row = rows[slot];
+        int common = Math.min(mine.length, theirs.length);
+        for (int i = 0; i < common; i++) {
+            row[i] = Math.max(mine[i], theirs[i]);
+        }
         row[from] = Math.max(row[from], stamp);
     }
 

@@ -34,19 +34,29 @@ final class VariableStates {
 
     /** Enters a read; returns whether it races with an earlier access. {@code row} is what {@code slot} knows. */
     boolean read(int variable, int slot, int stamp, int[] row) {
-        boolean racy = isUnknown(writes[variable], slot, row);
-        reads[variable] = joined(reads[variable], slot, stamp, row);
-        return racy;
+        long earlier = reads[variable];
+        if (isKnownEpoch(earlier, slot, row)) {
+            reads[variable] = epoch(slot, stamp);
+        } else {
+            reads[variable] = joined(earlier, slot, stamp);
+        }
+        return isUnknown(writes[variable], slot, row);
     }
 
     /** Enters a write; returns whether it races with an earlier access. */
     boolean write(int variable, int slot, int stamp, int[] row) {
-        if (isUnknown(writes[variable], slot, row) || isUnknown(reads[variable], slot, row)) {
-            writes[variable] = joined(writes[variable], slot, stamp, row);
+        long write = writes[variable];
+        long read = reads[variable];
+        if (isUnknown(write, slot, row) || isUnknown(read, slot, row)) {
+            writes[variable] = isKnownEpoch(write, slot, row) ? epoch(slot, stamp) : joined(write, slot, stamp);
             return true;
         }
-        writes[variable] = replaced(writes[variable], slot, stamp);
-        reads[variable] = replaced(reads[variable], 0, 0);
+        writes[variable] = epoch(slot, stamp);
+        reads[variable] = 0;
+        if ((write | read) < 0) {
+            free(write);
+            free(read);
+        }
         return false;
     }
 
@@ -54,58 +64,55 @@ final class VariableStates {
         return (long) slot << 32 | stamp;
     }
 
+    private static boolean isKnownEpoch(long state, int slot, int[] row) {
+        int other = (int) (state >>> 32);
+        return state >= 0 && (other == slot || (int) state <= (other < row.length ? row[other] : 0));
+    }
+
     private boolean isUnknown(long state, int slot, int[] row) {
-        if (state >= 0) {
-            int other = (int) (state >>> 32);
-            return other != slot && (int) state > (other < row.length ? row[other] : 0);
-        }
-        return isUnknown(vectors[(int) -state], slot, row);
+        return !isKnownEpoch(state, slot, row) && (state >= 0 || isUnknown(vectors[(int) -state], slot, row));
     }
 
     private static boolean isUnknown(int[] vector, int slot, int[] row) {
-        int common = Math.min(vector.length, row.length);
-        for (int s = 0; s < common; s++) {
-            if (vector[s] > row[s] && s != slot) {
-                return true;
-            }
-        }
-        for (int s = common; s < vector.length; s++) {
-            if (vector[s] > 0 && s != slot) {
+        for (int s = 0; s < vector.length; s++) {
+            if (vector[s] > (s < row.length ? row[s] : 0) && s != slot) {
                 return true;
             }
         }
         return false;
     }
 
-    /** {@return the state after an access that need not be ordered after those before} */
-    private long joined(long state, int slot, int stamp, int[] row) {
+    /** {@return the state, a vector, after an access that is not ordered after an epoch before} */
+    private long joined(long state, int slot, int stamp) {
         if (state >= 0) {
-            if (!isUnknown(state, slot, row)) {
-                return epoch(slot, stamp);
-            }
-            int other = (int) (state >>> 32);
-            int number = allocate(Math.max(slot, other) + 1);
-            vectors[number][other] = (int) state;
-            vectors[number][slot] = stamp;
-            return -number;
+            return vector((int) (state >>> 32), (int) state, slot, stamp);
         }
         int number = (int) -state;
         if (slot >= vectors[number].length) {
-            vectors[number] = Arrays.copyOf(vectors[number], Math.max(slot + 1, vectors[number].length * 2));
+            widen(number, slot);
         }
         vectors[number][slot] = stamp;
         return state;
     }
 
-    /** {@return the state after an access that is ordered after all before} */
-    private long replaced(long state, int slot, int stamp) {
+    private long vector(int slotA, int stampA, int slotB, int stampB) {
+        int number = allocate(Math.max(slotA, slotB) + 1);
+        vectors[number][slotA] = stampA;
+        vectors[number][slotB] = stampB;
+        return -number;
+    }
+
+    private void widen(int number, int slot) {
+        vectors[number] = Arrays.copyOf(vectors[number], Math.max(slot + 1, vectors[number].length * 2));
+    }
+
+    private void free(long state) {
         if (state < 0) {
             if (freeCount == freeVectors.length) {
                 freeVectors = Arrays.copyOf(freeVectors, freeCount * 2);
             }
             freeVectors[freeCount++] = (int) -state;
         }
-        return epoch(slot, stamp);
     }
 
     private int allocate(int length) {

@@ -11,7 +11,7 @@ class CapturesTest {
     private final Captures captures = new Captures(versions);
 
     private int version(int... stamps) {
-        return versions.max(stamps, EMPTY, stamps.length);
+        return versions.room(stamps, EMPTY, stamps.length);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * Names as bytes, each with a number from 0 in the order of first use.
  *
  * <p>Open addressing over 64 bits of each name: of up to seven bytes these are the name itself, of a longer one its hash.
+ * Names that are a certain letter, or none, and a decimal number are also found by that.
  */
 final class ByteNames {
     private static final int MAX_NAMES = 1 << 24;
@@ -14,8 +15,18 @@ final class ByteNames {
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final long LONG_NAME = 0xFFL << 56;
     private static final int SHORT = 7;
+    private static final int MAX_DIGITS = 7;
+    /** Greater values are kept only if there are many names, lest few names take much memory. */
+    private static final int SMALL_VALUE = 1 << 16;
+
+    private static final int MAX_SPREAD = 8;
 
     private final String what;
+    private final int letters;
+    private final int letter;
+    /** By the value of a name its number plus one; 0 where there is none. */
+    private int[] byValue = new int[256];
+
     private long[] keys = new long[128];
     /** The number of the name plus one; 0 where there is none. */
     private int[] numbers = new int[128];
@@ -24,8 +35,11 @@ final class ByteNames {
     private byte[] bytes = new byte[512];
     private int size;
 
-    ByteNames(String what) {
+    /** Names that may begin with {@code letter}, if that is not 0, and then are numbers. */
+    ByteNames(String what, int letter) {
         this.what = what;
+        this.letter = letter;
+        letters = letter == 0 ? 0 : 1;
     }
 
     int size() {
@@ -49,18 +63,33 @@ final class ByteNames {
         return add(key, at, text, from, to);
     }
 
-    /** {@return the number of the name that is the first bytes of a word, at most seven; -1 if it has none yet} */
-    int numberOf(long word, int length) {
-        long key = shortKey(word, length);
-        int mask = numbers.length - 1;
-        int at = slot(key, mask);
-        while (keys[at] != key) {
-            if (numbers[at] == 0) {
-                return -1;
-            }
-            at = at + 1 & mask;
+    /** {@return the number of the name that is the letter and {@code value} without zeros in front; -1 if not known by that} */
+    int ofValue(int value) {
+        return value >= 0 && value < byValue.length ? byValue[value] - 1 : -1;
+    }
+
+    /** Makes the name of {@code number} known by its value, if it has one. */
+    private void keepValue(byte[] from, int start, int end, int number) {
+        int digits = end - start - letters;
+        if (digits <= 0 || digits > MAX_DIGITS || (letters == 1 && from[start] != letter)) {
+            return;
         }
-        return numbers[at] - 1;
+        int first = start + letters;
+        int value = 0;
+        for (int i = first; i < end; i++) {
+            int digit = from[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return;
+            }
+            value = value * 10 + digit;
+        }
+        boolean isVain = digits > 1 && from[first] == '0';
+        if (!isVain && value < Math.max(SMALL_VALUE, (long) MAX_SPREAD * size)) {
+            if (value >= byValue.length) {
+                byValue = Arrays.copyOf(byValue, Math.max(value + 1, byValue.length * 2));
+            }
+            byValue[value] = number + 1;
+        }
     }
 
     private static long shortKey(long word, int length) {
@@ -112,6 +141,7 @@ final class ByteNames {
         keys[at] = key;
         numbers[at] = ++size;
         int number = size - 1;
+        keepValue(text.bytes, from, to, number);
         if (size * 2 > numbers.length) {
             grow();
         }

@@ -22,8 +22,8 @@ import java.util.zip.ZipException;
  * event is kept.
  */
 public final class StdRaces {
-    private static final int BATCHES = 8;
-    private static final int BATCH = 4096 * RaceStream.INTS;
+    private static final int BATCHES = 4;
+    private static final int BATCH = 32_768 * RaceStream.INTS;
 
     private final StdReader reader;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
@@ -109,7 +109,7 @@ public final class StdRaces {
         }
         RaceStream races = secondLook.apply(candidates);
         try (InputStream in = LogReader.openUnzipped(file)) {
-            new StdRaces(new StdReader(in)).run(races, candidates.events());
+            new StdRaces(reader.again(in)).run(races, candidates.events());
         }
         return report(races, reader, suppressions);
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,19 +21,11 @@ import java.util.Objects;
 public final class StdReader implements RaceStream.Names {
     private static final int BUFFER = 1 << 18;
     private static final int MAX_LINE = 1 << 16;
-    private static final int MAX_DIRECT = 1 << 16;
-    private static final int MAX_DIGITS = 5;
+    private static final long MAX_LINES = Integer.MAX_VALUE - 1;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long NEWLINES = '\n' * ONES;
     private static final long PARENTHESES = ')' * ONES;
-    /** No line that {@link #shortLine} can read is longer, with the bytes that it looks at. */
-    private static final int MAX_SHORT_LINE = 64;
-
-    private static final int READ = '|' | 'r' << 8 | '(' << 16;
-    private static final int WRITE = '|' | 'w' << 8 | '(' << 16;
-    private static final int ACQUIRE = '|' | 'a' << 8 | 'c' << 16 | 'q' << 24;
-    private static final int RELEASE = '|' | 'r' << 8 | 'e' << 16 | 'l' << 24;
 
     private final InputStream in;
     private final TextBuffer text = new TextBuffer(BUFFER);
@@ -43,12 +34,8 @@ public final class StdReader implements RaceStream.Names {
     private int end;
     private boolean ended;
 
-    private final ByteNames threads = new ByteNames("threads");
-    private final ByteNames variables = new ByteNames("variables");
-    private final ByteNames locks = new ByteNames("locks");
-    private final ByteNames sites = new ByteNames("locations");
-    /** The numbers of threads whose names are small numbers, plus one. */
-    private int[] numbered = new int[64];
+    private final StdNames names;
+    private final NumberLines numberLines;
 
     private long lines;
     private long malformed;
@@ -63,7 +50,18 @@ public final class StdReader implements RaceStream.Names {
 
     /** Creates a reader of {@code in}, which holds plain text. */
     public StdReader(InputStream in) {
-        this.in = Objects.requireNonNull(in, "in");
+        this(Objects.requireNonNull(in, "in"), new StdNames());
+    }
+
+    private StdReader(InputStream in, StdNames names) {
+        this.in = in;
+        this.names = names;
+        numberLines = new NumberLines(bytes, names);
+    }
+
+    /** {@return a reader of what this one has read, once more, with the names and numbers of then} */
+    StdReader again(InputStream in) {
+        return new StdReader(in, names);
     }
 
     /**
@@ -77,17 +75,18 @@ public final class StdReader implements RaceStream.Names {
     public int read(int[] into) throws IOException {
         batch = into;
         filled = 0;
-        int room = into.length - into.length % RaceStream.INTS;
+        int room = (int) Math.min(into.length / RaceStream.INTS, MAX_LINES - lines) * RaceStream.INTS;
         try {
-            while (filled < room) {
-                if (end - pos >= MAX_SHORT_LINE && shortLine()) {
-                    continue;
+            while (filled < room || lines == MAX_LINES) {
+                readNumberLines(room);
+                if (filled == room && lines < MAX_LINES) {
+                    break;
                 }
                 int lineEnd = lineEnd();
                 if (lineEnd < 0) {
                     return filled == 0 ? -1 : filled;
                 }
-                if (++lines == Integer.MAX_VALUE) {
+                if (lines++ == MAX_LINES) {
                     throw new LogFormatException("more events than can be numbered");
                 }
                 int from = pos;
@@ -98,6 +97,12 @@ public final class StdReader implements RaceStream.Names {
             throw new LogFormatException("line " + lines + ": " + e.getMessage(), e);
         }
         return filled;
+    }
+
+    private void readNumberLines(int room) {
+        pos = numberLines.read(pos, end - NumberLines.REACH, batch, filled, room);
+        lines += numberLines.lines();
+        filled += numberLines.lines() * RaceStream.INTS;
     }
 
     /** {@return where the line at {@code pos} ends; -1 if there is none} */
@@ -148,69 +153,6 @@ public final class StdReader implements RaceStream.Names {
         return to;
     }
 
-    /**
-     * Reads the line at {@code pos} if it is as most are: T and digits, one of the six operations that order events, and
-     * short names that end in the words in which they begin. Otherwise nothing has changed.
-     */
-    private boolean shortLine() {
-        int first = pos + 1;
-        int at = first;
-        int thread = 0;
-        for (int digit = bytes[at] - '0';
-                digit >= 0 && digit <= 9 && at < first + MAX_DIGITS;
-                digit = bytes[++at] - '0') {
-            thread = thread * 10 + digit;
-        }
-        boolean isNumber = bytes[pos] == 'T' && at > first && (bytes[first] != '0' || at == first + 1);
-        if (!isNumber || bytes[at] != '|' || thread >= numbered.length || numbered[thread] == 0) {
-            return false;
-        }
-        int operation;
-        int open;
-        int start = (int) text.word(at);
-        if ((start & 0xFFFFFF) == READ) {
-            operation = RaceStream.READ;
-            open = at + 3;
-        } else if ((start & 0xFFFFFF) == WRITE) {
-            operation = RaceStream.WRITE;
-            open = at + 3;
-        } else if ((start == ACQUIRE || start == RELEASE) && bytes[at + 4] == '(') {
-            operation = start == ACQUIRE ? RaceStream.ACQUIRE : RaceStream.RELEASE;
-            open = at + 5;
-        } else {
-            return false;
-        }
-        long target = text.word(open);
-        int targetLength = lengthUntil(PARENTHESES, target);
-        int site = open + targetLength + 2;
-        if (targetLength == 0 || targetLength == Long.BYTES || bytes[site - 1] != '|') {
-            return false;
-        }
-        long location = text.word(site);
-        int length = lengthUntil(NEWLINES, location);
-        if (length == 0
-                || length == Long.BYTES
-                || bytes[site + length - 1] == '\r'
-                || lengthUntil(NEWLINES, target) < targetLength) {
-            return false;
-        }
-        int siteNumber = sites.numberOf(location, length);
-        int targetNumber = (operation <= RaceStream.WRITE ? variables : locks).numberOf(target, targetLength);
-        if (siteNumber < 0 || targetNumber < 0) {
-            return false;
-        }
-        lines++;
-        pos = site + length + 1;
-        event(operation, numbered[thread] - 1, targetNumber, siteNumber);
-        return true;
-    }
-
-    /** {@return how many bytes of a word, the lowest first, are before the first that is as those of {@code pattern}} */
-    private static int lengthUntil(long pattern, long word) {
-        long x = word ^ pattern;
-        return Long.numberOfTrailingZeros(x - ONES & ~x & HIGHS) >>> 3;
-    }
-
     private void line(int from, int to) {
         int bar = from;
         while (bar < to && bytes[bar] != '|') {
@@ -240,14 +182,14 @@ public final class StdReader implements RaceStream.Names {
         }
         int operation = operation(op, name);
         int site = close + (close > name ? 2 : 1);
-        int siteNumber = sites.numberOf(text, Math.min(site, to), to);
+        int siteNumber = names.sites.numberOf(text, Math.min(site, to), to);
         if (operation != RaceStream.OTHER && close <= open) {
             malformed(from, to);
             return;
         }
         int target = switch (operation) {
-            case RaceStream.READ, RaceStream.WRITE -> variables.numberOf(text, open, close);
-            case RaceStream.ACQUIRE, RaceStream.RELEASE -> locks.numberOf(text, open, close);
+            case RaceStream.READ, RaceStream.WRITE -> names.variables.numberOf(text, open, close);
+            case RaceStream.ACQUIRE, RaceStream.RELEASE -> names.locks.numberOf(text, open, close);
             case RaceStream.FORK, RaceStream.JOIN -> thread(open, close);
             default -> 0;
         };
@@ -317,25 +259,15 @@ public final class StdReader implements RaceStream.Names {
 
     /** {@return the number of a thread; T7 and 7 are one} */
     private int thread(int from, int to) {
-        int start = bytes[from] == 'T' && to > from + 1 ? from + 1 : from;
-        int value = 0;
-        for (int i = start; i < to; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return threads.numberOf(text, from, to);
+        if (bytes[from] != 'T' || to == from + 1) {
+            return names.threads.numberOf(text, from, to);
+        }
+        for (int i = from + 1; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return names.threads.numberOf(text, from, to);
             }
-            value = i - start < MAX_DIGITS ? value * 10 + digit : MAX_DIRECT;
         }
-        if (value >= MAX_DIRECT || (bytes[start] == '0' && to > start + 1)) {
-            return threads.numberOf(text, start, to);
-        }
-        if (value >= numbered.length) {
-            numbered = Arrays.copyOf(numbered, Math.max(value + 1, numbered.length * 2));
-        }
-        if (numbered[value] == 0) {
-            numbered[value] = threads.numberOf(text, start, to) + 1;
-        }
-        return numbered[value] - 1;
+        return names.threads.numberOf(text, from + 1, to);
     }
 
     /** A line that cannot be read is an event of no thread: it is told of and only its number is used. */
@@ -378,45 +310,45 @@ public final class StdReader implements RaceStream.Names {
 
     /** {@return how many threads are named so far} */
     public int threads() {
-        return threads.size();
+        return names.threads.size();
     }
 
     /** {@return how many variables are named so far} */
     public int variables() {
-        return variables.size();
+        return names.variables.size();
     }
 
     /** {@return how many locks are named so far} */
     public int locks() {
-        return locks.size();
+        return names.locks.size();
     }
 
     /** {@return how many locations are named so far} */
     public int sites() {
-        return sites.size();
+        return names.sites.size();
     }
 
     /** {@return the name of a thread, without the T in front of a number} */
     @Override
     public String thread(int number) {
-        return threads.get(number);
+        return names.thread(number);
     }
 
     /** {@return the name of a variable} */
     @Override
     public String variable(int number) {
-        return variables.get(number);
+        return names.variable(number);
     }
 
     /** {@return the name of a lock} */
     @Override
     public String lock(int number) {
-        return locks.get(number);
+        return names.lock(number);
     }
 
     /** {@return a location} */
     @Override
     public String site(int number) {
-        return sites.get(number);
+        return names.site(number);
     }
 }

@@ -28,12 +28,33 @@ class StdReaderWholeTest {
     @Provide
     Arbitrary<List<String>> lines() {
         Arbitrary<String> thread =
-                Arbitraries.of("T0", "T1", "1", "T12345", "T123456", "T01", "T", "", "Tx", "main", "T99999", "t1");
+                Arbitraries.of("T0", "T1", "1", "T12345", "T12345678", "T01", "T", "", "Tx", "main", "T99999", "t1");
         Arbitrary<String> operation =
                 Arbitraries.of("r", "w", "acq", "rel", "fork", "join", "begin", "req", "x", "R", "", "acqu", "re");
         Arbitrary<String> target = Arbitraries.of(
-                "(V1)", "(a)", "(V123456)", "(V1234567)", "(a)b)", "()", "", "(", "(x", "(é)", "(T1)", "(a|b)");
-        Arbitrary<String> site = Arbitraries.of("|1", "|4711", "|1234567", "|12345678", "|", "", "|a|b", "|)", "|é\r");
+                "(V1)",
+                "(V0)",
+                "(V00)",
+                "(V01)",
+                "(1)",
+                "(L1)",
+                "(L01)",
+                "(V)",
+                "(V9999999)",
+                "(V99999999)",
+                "(V1x)",
+                "(a)",
+                "(a)b)",
+                "()",
+                "",
+                "(",
+                "(x",
+                "(é)",
+                "(T1)",
+                "(T01)",
+                "(a|b)");
+        Arbitrary<String> site =
+                Arbitraries.of("|1", "|01", "|0", "|4711", "|1234567", "|12345678", "|", "", "|a|b", "|)", "|é\r");
         Arbitrary<String> end = Arbitraries.frequency(
                 net.jqwik.api.Tuple.of(9, "\n"), net.jqwik.api.Tuple.of(1, "\r\n"), net.jqwik.api.Tuple.of(1, "\n\n"));
         Arbitrary<String> usual = Arbitraries.of("T0|r(V1)|7\n", "T1|w(V2)|8\n", "T2|acq(L1)|9\n", "T0|rel(L1)|10\n");
