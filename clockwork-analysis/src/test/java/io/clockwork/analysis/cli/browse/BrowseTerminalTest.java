@@ -70,7 +70,9 @@ class BrowseTerminalTest {
     /** Starts the browser between two looks at the modes of the terminal. */
     private Tmux start(String environment, String... args) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = "'" + java + "' -XX:TieredStopAtLevel=1 -cp '" + classPath()
+        // As the manifest of the cli jar says.
+        String access = Runtime.version().feature() < 22 ? "" : " --enable-native-access=ALL-UNNAMED";
+        String command = "'" + java + "' -XX:TieredStopAtLevel=1" + access + " -cp '" + classPath()
                 + "' io.clockwork.analysis.cli.Main browse " + String.join(" ", args);
         return new Tmux(
                 folder,
