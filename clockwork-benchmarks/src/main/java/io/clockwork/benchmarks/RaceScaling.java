@@ -37,7 +37,8 @@ public final class RaceScaling {
             int[] many = StdTraces.events(MANY, threads);
             grows("racy events", threads, few, many, events -> once(RaceStream.ofRacyEvents(), events));
             grows("site pairs", threads, few, many, events -> once(RaceStream.ofSitePairs(), events));
-            grows("verdicts, in two looks", threads, few, many, RaceScaling::twice);
+            grows("site pairs, in two looks", threads, few, many, RaceScaling::pairsInTwoLooks);
+            grows("verdicts, in two looks", threads, few, many, RaceScaling::verdictsInTwoLooks);
             grows("verdicts, in one pass", threads, few, many, events -> once(RaceStream.ofVerdicts(), events));
         }
         System.out.println("ns an access of one hot variable, by 8 threads");
@@ -91,7 +92,13 @@ public final class RaceScaling {
         return stream.racyEvents();
     }
 
-    private static long twice(int[] events) {
+    private static long pairsInTwoLooks(int[] events) {
+        RaceStream racy = RaceStream.ofRacyEvents();
+        once(racy, events);
+        return once(racy.sitePairs(), events);
+    }
+
+    private static long verdictsInTwoLooks(int[] events) {
         RaceStream candidates = RaceStream.ofCandidates();
         once(candidates, events);
         return once(candidates.verdicts(), events);
