@@ -57,6 +57,7 @@ public final class RaceStream {
     private final @Nullable RaceStream scan;
 
     private final @Nullable BitSet candidates;
+    private final boolean withDetails;
     private final boolean withLockSets;
 
     private int[] slotOf = new int[16];
@@ -105,6 +106,7 @@ public final class RaceStream {
         this.scan = scan;
         candidates = scan == null ? null : scan.engine.candidates;
         engine = new RaceEngine(detail, lockSets, listener, RaceStream::rank);
+        withDetails = detail != RaceEngine.Detail.EVENTS;
         withLockSets = detail == RaceEngine.Detail.VERDICTS || detail == RaceEngine.Detail.CANDIDATES;
         Arrays.fill(slotOf, NONE);
     }
@@ -208,11 +210,8 @@ public final class RaceStream {
         int slot = slot(thread);
         switch (operation) {
             case READ, WRITE -> {
-                if (candidates != null && !candidates.get(target)) {
-                    return false;
-                }
-                if (engine.detail() != RaceEngine.Detail.EVENTS) {
-                    return look(operation, slot, thread, target, site, stamp);
+                if (withDetails) {
+                    return isCandidate(target) && look(operation, slot, thread, target, site, stamp);
                 }
                 variable(target);
                 return engine.access(operation, slot, target, stamp);
@@ -230,8 +229,12 @@ public final class RaceStream {
 
     /** {@return the slot of a thread that has an event now} */
     private int slot(int thread) {
-        int slot = thread < threads ? slotOf[thread] : NONE;
+        int slot = thread < slotOf.length ? slotOf[thread] : NONE;
         return slot >= 0 && begun[thread] ? slot : begin(thread);
+    }
+
+    private boolean isCandidate(int variable) {
+        return candidates == null || candidates.get(variable);
     }
 
     private boolean look(int operation, int slot, int thread, int variable, int site, int stamp) {

@@ -16,8 +16,8 @@ final class VariableStates {
      *
      * [1] C. Flanagan, S. Freund, FastTrack: Efficient and Precise Dynamic Race Detection, PLDI 2009, Figure 5
      */
-    private long[] writes = new long[64];
-    private long[] reads = new long[64];
+    /** Of each variable the writes, and then the reads. */
+    private long[] states = new long[128];
 
     private int[][] vectors = new int[16][];
     private int[] freeVectors = new int[16];
@@ -25,34 +25,30 @@ final class VariableStates {
     private int vectorCount = 1;
 
     void grow(int variables) {
-        if (variables > writes.length) {
-            int capacity = Math.max(variables, writes.length * 2);
-            writes = Arrays.copyOf(writes, capacity);
-            reads = Arrays.copyOf(reads, capacity);
+        if (variables > states.length / 2) {
+            states = Arrays.copyOf(states, Math.max(variables * 2, states.length * 2));
         }
     }
 
     /** Enters a read; returns whether it races with an earlier access. {@code row} is what {@code slot} knows. */
     boolean read(int variable, int slot, int stamp, int[] row) {
-        long earlier = reads[variable];
-        if (isKnownEpoch(earlier, slot, row)) {
-            reads[variable] = epoch(slot, stamp);
-        } else {
-            reads[variable] = joined(earlier, slot, stamp);
-        }
-        return isUnknown(writes[variable], slot, row);
+        int at = 2 * variable;
+        long earlier = states[at + 1];
+        states[at + 1] = isKnownEpoch(earlier, slot, row) ? epoch(slot, stamp) : joined(earlier, slot, stamp);
+        return isUnknown(states[at], slot, row);
     }
 
     /** Enters a write; returns whether it races with an earlier access. */
     boolean write(int variable, int slot, int stamp, int[] row) {
-        long write = writes[variable];
-        long read = reads[variable];
+        int at = 2 * variable;
+        long write = states[at];
+        long read = states[at + 1];
         if (isUnknown(write, slot, row) || isUnknown(read, slot, row)) {
-            writes[variable] = isKnownEpoch(write, slot, row) ? epoch(slot, stamp) : joined(write, slot, stamp);
+            states[at] = isKnownEpoch(write, slot, row) ? epoch(slot, stamp) : joined(write, slot, stamp);
             return true;
         }
-        writes[variable] = epoch(slot, stamp);
-        reads[variable] = 0;
+        states[at] = epoch(slot, stamp);
+        states[at + 1] = 0;
         if ((write | read) < 0) {
             free(write);
             free(read);
