@@ -1,7 +1,5 @@
 package io.clockwork.analysis.html;
 
-import io.clockwork.analysis.Anomalies;
-import io.clockwork.analysis.Anomaly;
 import io.clockwork.analysis.AuditTrail;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Link;
@@ -64,7 +62,6 @@ final class Payload {
         raced();
         trees();
         new WhatIfs(log, report).write(json, columns, texts);
-        anomalies();
         json.name("texts").beginArray();
         texts.all().forEach(json::value);
         json.endArray();
@@ -192,31 +189,5 @@ final class Payload {
         columns.numbers("awaited", n, i -> nodes.get(i).awaited() ? 1 : 0);
         columns.numbers("failed", n, i -> nodes.get(i).failed() ? 1 : 0);
         json.endObject();
-    }
-
-    private void anomalies() {
-        Anomalies all = report.anomalies();
-        if (all.judged() + all.unjudged() == 0) {
-            return;
-        }
-        json.name("anomalies").beginObject();
-        json.name("judged").value(all.judged()).name("unjudged").value(all.unjudged());
-        json.name("list").beginArray();
-        for (Anomaly anomaly : all.anomalies()) {
-            json.beginObject();
-            json.name("kind").value(anomaly.kind().name());
-            json.name("severity").value(anomaly.severity().name());
-            json.name("service").value(anomaly.service());
-            json.name("operation").value(anomaly.operation());
-            json.name("callee").value(anomaly.callee());
-            json.name("count").value(anomaly.count());
-            json.name("trace").value(anomaly.trace());
-            json.name("task").value(anomaly.task());
-            json.name("value").value(anomaly.value());
-            json.name("usual").value(anomaly.usual());
-            json.name("score").value(anomaly.score());
-            json.endObject();
-        }
-        json.endArray().endObject();
     }
 }

@@ -8,19 +8,19 @@ const SEVERITY_BADGES = { CRITICAL: 'certain', WARNING: 'likely', MINOR: 'possib
 const anomaliesView = {
   id: 'anomalies',
   title: 'Anomalies',
-  count: () => data.anomalies?.list.length ?? 0,
+  count: () => report.anomalies.found.length,
   draw(main) {
     put(main, h('h1', {}, 'Anomalies'));
-    if (!data.anomalies) {
+    const { found, judged, unjudged } = report.anomalies;
+    if (judged + unjudged === 0) {
       put(main, h('p.empty', {}, 'No baseline was given, so what is usual is not known. One that was learned from earlier logs tells: --baseline FILE, or Report.of(log, suppressions, baseline).'));
       return;
     }
-    const { list, judged, unjudged } = data.anomalies;
-    put(main, h('p.lead', {}, list.length ? `${number(list.length)} ${list.length === 1 ? 'anomaly' : 'anomalies'} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
+    put(main, h('p.lead', {}, found.length ? `${number(found.length)} ${found.length === 1 ? 'anomaly' : 'anomalies'} in ${plural(judged, 'run')} of operations.` : `All ${plural(judged, 'run')} of operations were as usual.`),
       unjudged ? h('p', {}, `${plural(unjudged, 'run')} could not be judged: the baseline has too few of their operation.`) : '',
-      list.length ? h('table.plain-table', {},
+      found.length ? h('table.plain-table', {},
         tableHead('', 'operation', 'what', '>now', '>usual', '>times', 'trace'),
-        h('tbody', {}, list.map((one) => {
+        h('tbody', {}, found.map((one) => {
           const inTime = one.kind === 'SLOW' || one.kind === 'FAST';
           const tell = (value) => (inTime ? duration(value) : number(value));
           return h('tr', {}, h('td', {}, h(`span.badge.${SEVERITY_BADGES[one.severity]}`, {}, h('i', { 'aria-hidden': 'true' }), one.severity.toLowerCase())),
