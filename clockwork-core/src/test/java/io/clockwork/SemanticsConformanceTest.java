@@ -1,7 +1,11 @@
 package io.clockwork;
 
+import static io.clockwork.ClockRules.ownCounterAhead;
+import static io.clockwork.ClockRules.same;
 import static io.clockwork.testing.GoldenCases.clocks;
-import static io.clockwork.testing.GoldenCases.strings;
+import static io.clockwork.testing.GoldenCases.entries;
+import static io.clockwork.testing.GoldenCases.lamport;
+import static io.clockwork.testing.GoldenCases.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,31 +14,20 @@ import io.clockwork.testing.Evidence;
 import io.clockwork.testing.GoldenCases;
 import io.clockwork.testing.GoldenCases.Case;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Runs what was observed of the crate's clocks: each outcome is equal, or differs by a rule of WIRE.md. */
 class SemanticsConformanceTest {
-    /** The row "vector start" of section 3: the own id stands in a clock from the start, with 0. */
-    private static final String START = "3:start";
-
     private static final Map<String, CausalityRelation> RELATIONS = Map.of(
             "Equal", CausalityRelation.EQUAL,
             "HappensBefore", CausalityRelation.HAPPENS_BEFORE,
             "HappensAfter", CausalityRelation.HAPPENS_AFTER,
             "Concurrent", CausalityRelation.CONCURRENT);
-
-    private static final Map<CausalityRelation, String> SIGNS = Map.of(
-            CausalityRelation.EQUAL, "=",
-            CausalityRelation.HAPPENS_BEFORE, "<",
-            CausalityRelation.HAPPENS_AFTER, ">",
-            CausalityRelation.CONCURRENT, "|");
 
     /** What the crate's assertions say, and what ours say of the same fault. */
     private static final Map<String, String> REFUSALS = Map.of(
@@ -192,24 +185,6 @@ class SemanticsConformanceTest {
         });
     }
 
-    /** Both operations refuse, name both counters and change nothing, of the value and of the live clock alike. */
-    private static String ownCounterAhead(Evidence input, VectorClock clock, VectorTimestamp remote) {
-        AtomicVectorClock live = new AtomicVectorClock(clock);
-        List<Runnable> refused = List.of(
-                () -> clock.receive(remote),
-                () -> clock.merge(remote),
-                () -> live.receive(remote),
-                () -> live.merge(remote));
-        for (Runnable action : refused) {
-            OwnCounterAheadException e = catchThrowableOfType(OwnCounterAheadException.class, action::run);
-            assertThat(e.ownCounter()).isEqualTo(clock.timestamp().get(clock.node()));
-            assertThat(e.remoteCounter()).isEqualTo(remote.get(clock.node()));
-            assertThat(input.rule(e)).isEqualTo("2.3");
-        }
-        assertThat(entries(live.timestamp())).isEqualTo(entries(clock.timestamp()));
-        return "2.3";
-    }
-
     private static Set<String> receiveLamport(Case golden) {
         JsonNode in = golden.in();
         Evidence input = new Evidence()
@@ -323,208 +298,10 @@ class SemanticsConformanceTest {
     }
 
     private static Set<String> script(Case golden) {
-        return new Script(golden).run();
-    }
-
-    /** The nodes of one script: each owns a vector clock, a Lamport clock and a live twin of both. */
-    private static final class Script {
-        private final Case golden;
-        private final List<String> nodes = new ArrayList<>();
-        private final Map<String, VectorClock> vectors = new HashMap<>();
-        private final Map<String, LamportClock> lamports = new HashMap<>();
-        private final Map<String, AtomicVectorClock> live = new HashMap<>();
-        private final Map<String, AtomicLamportClock> liveLamports = new HashMap<>();
-        private final Map<Integer, VectorTimestamp> sent = new HashMap<>();
-        private final Map<Integer, LamportTimestamp> sentLamports = new HashMap<>();
-        private final Set<String> starting = new HashSet<>();
-        private final Set<String> rules = new HashSet<>();
-
-        Script(Case golden) {
-            this.golden = golden;
-            golden.in().path("nodes").forEach(node -> nodes.add(node.asText()));
-        }
-
-        Set<String> run() {
-            for (int i = 0; i < nodes.size(); i++) {
-                start(nodes.get(i), golden.in().path("initial_vectors").path(i).asText());
-            }
-            assertThat(relations())
-                    .isEqualTo(golden.in().path("initial_relations").asText());
-            for (JsonNode step : golden.out().path("steps")) {
-                String node = step.path("node").asText();
-                step(node, step);
-                assertThat(lamports.get(node).time())
-                        .isEqualTo(step.path("lamport").asLong());
-                assertThat(liveLamports.get(node).timestamp())
-                        .isEqualTo(lamports.get(node).timestamp());
-                assertThat(live.get(node).timestamp().toString())
-                        .isEqualTo(vectors.get(node).timestamp().toString());
-                sameText(node, step.path("vector").asText());
-                assertThat(relations()).isEqualTo(step.path("relations").asText());
-            }
-            for (int i = 0; i < nodes.size(); i++) {
-                sameText(
-                        nodes.get(i), golden.out().path("final_vectors").path(i).asText());
-            }
-            return rules;
-        }
-
-        private void start(String node, String text) {
-            VectorTimestamp known = VectorTimestamp.parse(text);
-            if (!known.contains(node)) {
-                starting.add(node);
-            }
-            VectorClock clock = VectorClock.restore(node, known);
-            if (golden.category().startsWith("script/full")) {
-                List<String> peers = new ArrayList<>(nodes);
-                peers.remove(node);
-                clock = VectorClock.of(node, peers);
-            } else if (golden.category().startsWith("script/solo")) {
-                clock = VectorClock.of(node);
-            }
-            vectors.put(node, clock);
-            live.put(node, new AtomicVectorClock(clock));
-            LamportClock lamport = lamportClock(node);
-            lamports.put(node, lamport);
-            liveLamports.put(node, new AtomicLamportClock(lamport));
-            sameText(node, text);
-        }
-
-        /** A node's Lamport clock, under another name where its id is one that only vectors may hold. */
-        private LamportClock lamportClock(String node) {
-            try {
-                return LamportClock.of(node);
-            } catch (IllegalArgumentException e) {
-                rules.add(new Evidence().lamport(node, "0").rule(e));
-                return LamportClock.of(node.replace(':', '_'));
-            }
-        }
-
-        private void step(String node, JsonNode step) {
-            int message = step.path("message").asInt();
-            switch (step.path("op").asText()) {
-                case "tick" -> {
-                    vectors.computeIfPresent(node, (n, clock) -> clock.tick());
-                    lamports.computeIfPresent(node, (n, clock) -> clock.tick());
-                    liveLamports.get(node).tick();
-                    assertThat(live.get(node).tick().get(node))
-                            .isEqualTo(step.path("returns").asLong());
-                }
-                case "send" -> {
-                    vectors.computeIfPresent(node, (n, clock) -> clock.send());
-                    lamports.computeIfPresent(node, (n, clock) -> clock.send());
-                    sent.put(message, live.get(node).send());
-                    sentLamports.put(message, liveLamports.get(node).send());
-                }
-                case "receive" -> receive(node, sent.get(message), sentLamports.get(message));
-                case "receive_literal" ->
-                    receive(
-                            node,
-                            VectorTimestamp.parse(step.path("vector_in").asText()),
-                            LamportTimestamp.parse(step.path("lamport_in").asText()));
-                case "merge" ->
-                    merge(node, vectors.get(step.path("from").asText()).timestamp());
-                default -> throw new AssertionError("unknown step " + step);
-            }
-        }
-
-        private void receive(String node, VectorTimestamp remote, LamportTimestamp remoteLamport) {
-            lamports.computeIfPresent(node, (n, clock) -> clock.receive(remoteLamport));
-            liveLamports.get(node).receive(remoteLamport);
-            if (isAhead(node, remote)) {
-                vectors.computeIfPresent(
-                        node, (n, clock) -> clock.recover(remote).tick());
-                live.get(node).recover(remote);
-                live.get(node).tick();
-            } else {
-                vectors.computeIfPresent(node, (n, clock) -> clock.receive(remote));
-                live.get(node).receive(remote);
-            }
-        }
-
-        private void merge(String node, VectorTimestamp remote) {
-            if (isAhead(node, remote)) {
-                vectors.computeIfPresent(node, (n, clock) -> clock.recover(remote));
-                live.get(node).recover(remote);
-            } else {
-                vectors.computeIfPresent(node, (n, clock) -> clock.merge(remote));
-                live.get(node).merge(remote);
-            }
-        }
-
-        private boolean isAhead(String node, VectorTimestamp remote) {
-            VectorClock clock = vectors.get(node);
-            if (remote.get(node) <= clock.timestamp().get(node)) {
-                return false;
-            }
-            rules.add(ownCounterAhead(new Evidence().vector(entries(remote)), clock, remote));
-            return true;
-        }
-
-        private void sameText(String node, String expected) {
-            VectorClock clock = vectors.get(node);
-            if (!clock.timestamp().toString().equals(expected)) {
-                rules.addAll(same(clock, entries(VectorTimestamp.parse(expected)), starting));
-            }
-        }
-
-        private String relations() {
-            StringBuilder signs = new StringBuilder();
-            for (int i = 0; i < nodes.size(); i++) {
-                for (int j = i + 1; j < nodes.size(); j++) {
-                    signs.append(SIGNS.get(timestamp(nodes.get(i)).compare(timestamp(nodes.get(j)))));
-                }
-            }
-            return signs.toString();
-        }
-
-        private VectorTimestamp timestamp(String node) {
-            return vectors.get(node).timestamp();
-        }
+        return new CrateScript(golden).run();
     }
 
     private static Set<String> startedBy(String node, Map<String, String> clocks) {
         return clocks.containsKey(node) ? Set.of() : Set.of(node);
-    }
-
-    private static Set<String> same(VectorClock clock, JsonNode expected, Set<String> starting) {
-        return same(clock, strings(expected), starting);
-    }
-
-    /** The same entries or, by the row "vector start", zeros besides for nodes that the crate started without. */
-    private static Set<String> same(VectorClock clock, Map<String, String> expected, Set<String> starting) {
-        Map<String, String> actual = entries(clock.timestamp());
-        if (actual.equals(expected)) {
-            return Set.of();
-        }
-        Map<String, String> withZeros = new TreeMap<>(expected);
-        starting.stream().filter(actual::containsKey).forEach(node -> withZeros.putIfAbsent(node, "0"));
-        assertThat(actual).isEqualTo(withZeros);
-        return Set.of(START);
-    }
-
-    private static Map<String, String> entries(VectorTimestamp timestamp) {
-        Map<String, String> entries = new TreeMap<>();
-        timestamp.asMap().forEach((id, counter) -> entries.put(id, counter.toString()));
-        return entries;
-    }
-
-    private static VectorTimestamp vector(Map<String, String> clocks) {
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        clocks.forEach((id, counter) -> builder.put(id, counter(counter)));
-        return builder.build();
-    }
-
-    private static LamportTimestamp lamport(JsonNode object) {
-        return lamport(object.path("node_id").asText(), object.path("time").asText());
-    }
-
-    private static LamportTimestamp lamport(String node, String time) {
-        return new LamportTimestamp(node, counter(time));
-    }
-
-    /** Reads an unsigned number of 64 bits as the library reads one from outside. */
-    private static long counter(String decimal) {
-        return LamportTimestamp.parse("n:" + decimal).time();
     }
 }

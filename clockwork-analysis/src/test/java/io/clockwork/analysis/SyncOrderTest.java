@@ -3,89 +3,22 @@ package io.clockwork.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.CausalityRelation;
-import io.clockwork.analysis.Race.Verdict;
-import io.clockwork.record.EventKind;
-import io.clockwork.record.Recorder;
-import io.clockwork.record.Scope;
-import io.clockwork.record.Task;
-import io.clockwork.record.Tracked;
 import io.clockwork.record.TrackedAtomicInteger;
-import io.clockwork.record.TrackedAtomicReference;
 import io.clockwork.record.TrackedLatch;
 import io.clockwork.record.TrackedLock;
 import io.clockwork.record.TrackedQueue;
 import io.clockwork.record.TrackedReadWriteLock;
 import io.clockwork.record.TrackedSemaphore;
-import io.clockwork.record.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/**
- * The order that each kind of synchronisation gives, on threads of their own: each task says {@code before} and {@code
- * after} what it does, and the order of what they say is asked for.
- */
+/** The order that each kind of synchronisation gives to what tasks do before it and after it. */
 @SuppressWarnings({"try", "LockNotBeforeTry", "WaitNotInLoop"}) // one step after the other is what is looked at
-class SyncOrderTest {
-    private final Recorder recorder = Recorder.create("order");
-    private final Scope trace = recorder.openTrace("main");
-    private final List<Thread> threads = new ArrayList<>();
-    private EventLog log;
-    private CausalGraph graph;
-
-    /** What a task does; the application's own coordination is by means that are not recorded. */
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private Thread start(String name, Work work) {
-        Task task = recorder.fork(name);
-        Thread thread = new Thread(
-                () -> task.run(() -> {
-                    try {
-                        recorder.event(EventKind.CUSTOM, "before", null);
-                        work.run();
-                        recorder.event(EventKind.CUSTOM, "after", null);
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
-                }),
-                "thread of " + name);
-        thread.start();
-        threads.add(thread);
-        return thread;
-    }
-
-    /** Runs the work to its end, so that the run is the same each time. */
-    private void run(String name, Work work) throws InterruptedException {
-        start(name, work).join();
-    }
-
-    private static void isWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private void read() throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        log = EventLog.of(recorder);
-        graph = CausalGraph.of(log);
-        assertThat(log.diagnostics()).isEmpty();
-    }
-
-    @AfterEach
-    void close() {
-        trace.close();
-    }
-
+class SyncOrderTest extends SyncRun {
     private int event(String task, String what) {
         for (int e = 0; e < log.size(); e++) {
             if (log.taskName(log.task(e)).equals(task) && log.subject(e).equals(what)) {
@@ -325,153 +258,6 @@ class SyncOrderTest {
             assertThat(log.value(event("failing", "x"))).isEqualTo(2L);
             assertThat(log.value(event("last", "x"))).isEqualTo(3L);
             assertThat(log.value(event("relaxed", "x"))).isEqualTo(3L);
-        }
-    }
-
-    @Nested
-    class Races {
-        private final Variable balance = recorder.variable("balance");
-
-        private List<Race> races() throws InterruptedException {
-            read();
-            return Report.of(log).races();
-        }
-
-        @Test
-        void areNoneUnderALockThatTheThreadTookOutsideOfTheTask() throws Exception {
-            TrackedLock lock = recorder.lock("lock");
-            Task inner = recorder.fork("inner");
-            run("outer", () -> {
-                lock.lock();
-                inner.run(() -> balance.write(1));
-                lock.unlock();
-            });
-            run("other", () -> {
-                lock.lock();
-                balance.write(2);
-                lock.unlock();
-            });
-            assertThat(races()).isEmpty();
-        }
-
-        @Test
-        void areNotHiddenByALockThatAnotherTaskOfTheThreadReleased() throws Exception {
-            TrackedLock lock = recorder.lock("lock");
-            Task inner = recorder.fork("inner");
-            CountDownLatch done = new CountDownLatch(1);
-            run("outer", () -> {
-                inner.run(lock::lock);
-                lock.unlock();
-                inner.run(() -> balance.write(1));
-            });
-            run("other", () -> {
-                lock.lock();
-                balance.write(2);
-                lock.unlock();
-                done.countDown();
-            });
-            assertThat(races()).singleElement().satisfies(race -> {
-                assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
-                assertThat(race.first().locks()).isEmpty();
-                assertThat(race.second().locks()).containsExactly("lock");
-            });
-        }
-
-        @Test
-        void areThereWhenWritersShareTheLock() throws Exception {
-            TrackedReadWriteLock lock = recorder.readWriteLock("lock");
-            for (String task : List.of("one", "other")) {
-                run(task, () -> {
-                    lock.readLock().lock();
-                    balance.write(1);
-                    lock.readLock().unlock();
-                });
-            }
-            assertThat(races()).singleElement().satisfies(race -> {
-                assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
-                assertThat(race.first().locks()).containsExactly("lock (shared)");
-            });
-        }
-
-        @Test
-        void areNoneBetweenReadersAndAWriterOfAReadWriteLock() throws Exception {
-            TrackedReadWriteLock lock = recorder.readWriteLock("lock");
-            for (String task : List.of("one", "other")) {
-                run(task, () -> {
-                    lock.readLock().lock();
-                    balance.read(1);
-                    lock.readLock().unlock();
-                });
-            }
-            run("writer", () -> {
-                lock.writeLock().lock();
-                lock.readLock().lock();
-                balance.write(1);
-                lock.writeLock().unlock();
-                lock.readLock().unlock();
-            });
-            assertThat(races()).isEmpty();
-            assertThat(Report.of(log).variables().get(0).commonLocks()).containsExactly("lock");
-        }
-
-        @Test
-        void areNoneWhileAWaiterHasGivenTheLockAway() throws Exception {
-            TrackedLock lock = recorder.lock("lock");
-            Condition condition = lock.newCondition();
-            Thread waiter = start("waiter", () -> {
-                lock.lock();
-                condition.await();
-                balance.read(1);
-                lock.unlock();
-            });
-            isWaiting(waiter);
-            run("signaller", () -> {
-                lock.lock();
-                balance.write(1);
-                condition.signal();
-                lock.unlock();
-            });
-            assertThat(races()).isEmpty();
-        }
-
-        @Test
-        void arePossibleOnlyBetweenHoldersOfPermits() throws Exception {
-            TrackedSemaphore permit = recorder.semaphore("permit", 1);
-            for (String task : List.of("one", "other")) {
-                run(task, () -> {
-                    permit.acquire();
-                    balance.write(1);
-                    permit.release();
-                });
-            }
-            assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.POSSIBLE);
-        }
-
-        @Test
-        void areNoneBetweenAtomicsButCertainWithAPlainRead() throws Exception {
-            TrackedAtomicInteger atomic = recorder.atomicInteger("balance", 0);
-            run("one", atomic::incrementAndGet);
-            run("other", atomic::incrementAndGet);
-            run("plain", () -> balance.read(2));
-            assertThat(races()).singleElement().satisfies(race -> {
-                assertThat(race.verdict()).isEqualTo(Verdict.CERTAIN);
-                assertThat(List.of(race.first().task(), race.second().task())).contains("plain");
-            });
-        }
-
-        @Test
-        void ofAPublishedObjectArePossibleOnly() throws Exception {
-            Tracked<Integer> data = recorder.tracked("data", 0);
-            TrackedAtomicReference<Tracked<Integer>> published = recorder.atomicReference("published", null);
-            run("publisher", () -> {
-                data.set(1);
-                published.set(data);
-            });
-            run("reader", () -> published.get().get());
-            assertThat(races()).singleElement().satisfies(race -> {
-                assertThat(race.variable()).isEqualTo("data");
-                assertThat(race.verdict()).isEqualTo(Verdict.POSSIBLE);
-            });
         }
     }
 }

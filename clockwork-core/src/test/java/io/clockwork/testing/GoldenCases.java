@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clockwork.LamportTimestamp;
+import io.clockwork.VectorTimestamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,11 @@ public final class GoldenCases {
         /** {@return the error, or a missing node} */
         public JsonNode err() {
             return out.path("err");
+        }
+
+        /** {@return the bytes of the payload that went in} */
+        public byte[] payload() {
+            return HexFormat.of().parseHex(in.path("payload_hex").asText());
         }
     }
 
@@ -128,5 +136,33 @@ public final class GoldenCases {
         Map<String, String> result = new LinkedHashMap<>();
         object.properties().forEach(e -> result.put(e.getKey(), e.getValue().asText()));
         return result;
+    }
+
+    /** {@return a vector of these ids and unsigned counters, each read as from outside} */
+    public static VectorTimestamp vector(Map<String, String> clocks) {
+        VectorTimestamp.Builder builder = VectorTimestamp.builder();
+        clocks.forEach((id, counter) -> builder.put(id, counter(counter)));
+        return builder.build();
+    }
+
+    /** {@return the entries of a vector as the cases have them} */
+    public static Map<String, String> entries(VectorTimestamp timestamp) {
+        Map<String, String> entries = new TreeMap<>();
+        timestamp.asMap().forEach((id, counter) -> entries.put(id, counter.toString()));
+        return entries;
+    }
+
+    /** {@return the timestamp of an object with the members {@code node_id} and {@code time}} */
+    public static LamportTimestamp lamport(JsonNode object) {
+        return lamport(object.path("node_id").asText(), object.path("time").asText());
+    }
+
+    public static LamportTimestamp lamport(String node, String time) {
+        return new LamportTimestamp(node, counter(time));
+    }
+
+    /** Reads an unsigned number of 64 bits as the library reads one from outside. */
+    private static long counter(String decimal) {
+        return LamportTimestamp.parse("n:" + decimal).time();
     }
 }

@@ -1,7 +1,10 @@
 package io.clockwork.binary;
 
 import static io.clockwork.testing.GoldenCases.clocks;
+import static io.clockwork.testing.GoldenCases.entries;
+import static io.clockwork.testing.GoldenCases.lamport;
 import static io.clockwork.testing.GoldenCases.strings;
+import static io.clockwork.testing.GoldenCases.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,7 +61,7 @@ class BinaryConformanceTest {
         String time = golden.in().path("time").asText();
         LamportTimestamp timestamp;
         try {
-            timestamp = new LamportTimestamp(node, counter(time));
+            timestamp = lamport(node, time);
         } catch (IllegalArgumentException | CausalityCodecException e) {
             return Set.of(new Evidence().lamport(node, time).rule(e));
         }
@@ -148,7 +151,7 @@ class BinaryConformanceTest {
         String type = golden.in().path("event_type").asText();
         TracedEvent event;
         try {
-            event = TracedEvent.of(id, type, payload(golden), vector(clocks));
+            event = TracedEvent.of(id, type, golden.payload(), vector(clocks));
         } catch (IllegalArgumentException | CausalityCodecException e) {
             boolean empty = String.valueOf(e.getMessage()).matches("event (id|type) must not be empty.*");
             assertThat(!empty || id.isEmpty() || type.isEmpty()).isTrue();
@@ -163,7 +166,7 @@ class BinaryConformanceTest {
             return Set.of("4.4");
         }
         assertThat(hex(headers)).isEqualTo(expected);
-        assertThat(CODEC.extractEvent(headers, payload(golden))).isEqualTo(event);
+        assertThat(CODEC.extractEvent(headers, golden.payload())).isEqualTo(event);
         return Set.of();
     }
 
@@ -218,7 +221,7 @@ class BinaryConformanceTest {
 
     private static Set<String> extractEvent(Case golden) {
         Map<String, byte[]> headers = headers(golden);
-        Outcome<TracedEvent> ours = outcome(() -> CODEC.extractEvent(headers, payload(golden)));
+        Outcome<TracedEvent> ours = outcome(() -> CODEC.extractEvent(headers, golden.payload()));
         if (golden.out().has("ok")) {
             return eventThatTheCrateReads(golden, headers, ours);
         }
@@ -350,26 +353,5 @@ class BinaryConformanceTest {
         Map<String, String> hex = new TreeMap<>();
         headers.forEach((name, value) -> hex.put(name, Wire.hex(value)));
         return hex;
-    }
-
-    private static byte[] payload(Case golden) {
-        return Wire.hex(golden.in().path("payload_hex").asText());
-    }
-
-    private static Map<String, String> entries(VectorTimestamp timestamp) {
-        Map<String, String> entries = new TreeMap<>();
-        timestamp.asMap().forEach((id, counter) -> entries.put(id, counter.toString()));
-        return entries;
-    }
-
-    private static VectorTimestamp vector(Map<String, String> clocks) {
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        clocks.forEach((id, counter) -> builder.put(id, counter(counter)));
-        return builder.build();
-    }
-
-    /** Reads an unsigned number of 64 bits as the library reads one from outside. */
-    private static long counter(String decimal) {
-        return LamportTimestamp.parse("n:" + decimal).time();
     }
 }

@@ -1,6 +1,8 @@
 package io.clockwork.json;
 
 import static io.clockwork.testing.GoldenCases.clocks;
+import static io.clockwork.testing.GoldenCases.entries;
+import static io.clockwork.testing.GoldenCases.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,18 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clockwork.CausalityCodecException;
 import io.clockwork.CausalityCodecException.Reason;
 import io.clockwork.CodecLimits;
-import io.clockwork.LamportTimestamp;
 import io.clockwork.TracedEvent;
-import io.clockwork.VectorTimestamp;
 import io.clockwork.testing.Evidence;
 import io.clockwork.testing.GoldenCases;
 import io.clockwork.testing.GoldenCases.Case;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -286,26 +284,11 @@ class JsonConformanceTest {
     }
 
     private static TracedEvent event(Case golden) {
-        byte[] payload = HexFormat.of().parseHex(golden.in().path("payload_hex").asText());
         return TracedEvent.of(
                 golden.in().path("event_id").asText(),
                 golden.in().path("event_type").asText(),
-                payload,
+                golden.payload(),
                 vector(clocks(golden.in().path("clocks"))));
-    }
-
-    static VectorTimestamp vector(Map<String, String> clocks) {
-        VectorTimestamp.Builder builder = VectorTimestamp.builder();
-        // Reads an unsigned number of 64 bits as the library reads one from outside.
-        clocks.forEach((id, counter) ->
-                builder.put(id, LamportTimestamp.parse("n:" + counter).time()));
-        return builder.build();
-    }
-
-    private static Map<String, String> entries(VectorTimestamp timestamp) {
-        Map<String, String> entries = new TreeMap<>();
-        timestamp.asMap().forEach((id, counter) -> entries.put(id, counter.toString()));
-        return new LinkedHashMap<>(entries);
     }
 
     private static int valueBytes(String json) {

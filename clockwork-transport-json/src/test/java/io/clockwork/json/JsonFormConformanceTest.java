@@ -1,6 +1,8 @@
 package io.clockwork.json;
 
 import static io.clockwork.testing.GoldenCases.clocks;
+import static io.clockwork.testing.GoldenCases.lamport;
+import static io.clockwork.testing.GoldenCases.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -186,24 +188,18 @@ class JsonFormConformanceTest {
         return switch (in.path("type").asText()) {
             case "LamportTimestamp" -> lamport(in);
             case "LamportClock" -> new LamportClock(lamport(in));
-            case "VectorTimestamp" -> JsonConformanceTest.vector(clocks(in.path("clocks")));
-            case "VectorClock" -> VectorClock.restore(node, JsonConformanceTest.vector(clocks(in.path("clocks"))));
+            case "VectorTimestamp" -> vector(clocks(in.path("clocks")));
+            case "VectorClock" -> VectorClock.restore(node, vector(clocks(in.path("clocks"))));
             case "TracedEvent" ->
                 TracedEvent.of(
                         in.path("event_id").asText(),
                         in.path("event_type").asText(),
                         HexFormat.of().parseHex(in.path("payload_hex").asText()),
-                        JsonConformanceTest.vector(clocks(in.path("clocks"))));
+                        vector(clocks(in.path("clocks"))));
             case "CausalityRelation" ->
                 JsonForm.CAUSALITY_RELATION.read('"' + in.path("relation").asText() + '"');
             default -> throw new AssertionError("unknown type " + in);
         };
-    }
-
-    private static LamportTimestamp lamport(JsonNode in) {
-        return new LamportTimestamp(
-                in.path("node_id").asText(),
-                LamportTimestamp.parse("n:" + in.path("time").asText()).time());
     }
 
     private static String ruleOfValue(JsonNode in, RuntimeException e) {
