@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import static io.clockwork.analysis.TaskThreads.forkAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.analysis.AtomicityViolation.Kind;
@@ -23,21 +24,7 @@ class AtomicityDetectorTest {
 
     private Report report(Runnable... work) {
         try (Scope trace = recorder.openTrace("main")) {
-            Task[] tasks = new Task[work.length];
-            for (int i = 0; i < work.length; i++) {
-                tasks[i] = recorder.fork("task " + i);
-            }
-            for (int i = 0; i < work.length; i++) {
-                Task task = tasks[i];
-                Runnable part = work[i];
-                Thread thread = new Thread(() -> task.run(part));
-                thread.start();
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
+            forkAll(recorder, work);
         }
         return Report.of(EventLog.of(recorder));
     }

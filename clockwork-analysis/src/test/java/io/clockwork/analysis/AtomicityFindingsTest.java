@@ -14,16 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is one split update or block, and what keeps others out of it. */
-class AtomicityFindingsTest {
-    private final EventLogBuilder log = EventLog.builder();
-    private final int trace = log.trace("t");
-    private final int one = log.task(trace, "s", "one");
-    private final int other = log.task(trace, "s", "other");
-
-    private int add(int task, EventKind kind, String subject) {
-        return log.event(task, kind, subject);
-    }
-
+class AtomicityFindingsTest extends TwoTasks {
     private int at(String site, int event) {
         log.site(event, site);
         return event;

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import static io.clockwork.analysis.TaskThreads.forkAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.analysis.Deadlock.Side;
@@ -41,25 +42,9 @@ class DeadlockDetectorTest {
 
     private List<Deadlock> deadlocks(Runnable... work) {
         try (Scope trace = recorder.openTrace("main")) {
-            Task[] tasks = new Task[work.length];
-            for (int i = 0; i < work.length; i++) {
-                tasks[i] = recorder.fork("task " + i);
-            }
-            for (int i = 0; i < work.length; i++) {
-                onNewThread(tasks[i], work[i]);
-            }
+            forkAll(recorder, work);
         }
         return Report.of(EventLog.of(recorder)).deadlocks();
-    }
-
-    private static void onNewThread(Task task, Runnable work) {
-        Thread thread = new Thread(() -> task.run(work));
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -128,7 +113,7 @@ class DeadlockDetectorTest {
     void aJoinKeepsThemApart() {
         try (Scope trace = recorder.openTrace("main")) {
             Task child = recorder.fork("child");
-            onNewThread(child, () -> nested(a, b));
+            TaskThreads.run(child, () -> nested(a, b));
             recorder.join(child);
             nested(b, a);
         }

@@ -7,16 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class HeldLocksTest {
-    private final EventLogBuilder log = EventLog.builder();
-    private final int trace = log.trace("t");
-    private final int one = log.task(trace, "s", "one");
-    private final int other = log.task(trace, "s", "other");
-
-    private int add(int task, EventKind kind, String subject) {
-        return log.event(task, kind, subject);
-    }
-
+class HeldLocksTest extends TwoTasks {
     /** {@return the names of the locks that are held after each event by the thread that ran it} */
     private List<List<String>> heldAfterEach() {
         EventColumns columns = log.build().columns();

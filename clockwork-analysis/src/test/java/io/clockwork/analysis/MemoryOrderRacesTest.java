@@ -12,8 +12,6 @@ import io.clockwork.record.TrackedAtomicLong;
 import io.clockwork.record.Variable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +25,13 @@ class MemoryOrderRacesTest {
     private final Variable data = recorder.variable("data");
     private final TrackedAtomicLong flag = recorder.atomicLong("flag", 0);
 
-    private static void onNewThread(Task task, Runnable work) {
-        FutureTask<Void> result = new FutureTask<>(() -> task.run(work), null);
-        new Thread(result).start();
-        try {
-            result.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** Runs two tasks one after the other on threads of their own, and tells the races. */
     private List<Race> races(Runnable first, Runnable second) {
         try (Scope trace = recorder.openTrace("main")) {
             Task one = recorder.fork("one");
             Task two = recorder.fork("two");
-            onNewThread(one, first);
-            onNewThread(two, second);
+            TaskThreads.run(one, first);
+            TaskThreads.run(two, second);
         }
         return Report.of(EventLog.of(recorder)).races();
     }

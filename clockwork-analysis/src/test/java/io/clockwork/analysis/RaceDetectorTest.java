@@ -1,5 +1,7 @@
 package io.clockwork.analysis;
 
+import static io.clockwork.analysis.TaskThreads.forkAll;
+import static io.clockwork.analysis.TaskThreads.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.analysis.Race.Kind;
@@ -35,38 +37,8 @@ class RaceDetectorTest {
     /** Runs each piece on a thread of its own, one after the other, so that the run is the same each time. */
     private void inTasks(Runnable... work) {
         try (Scope trace = recorder.openTrace("main")) {
-            Task[] tasks = new Task[work.length];
-            for (int i = 0; i < work.length; i++) {
-                tasks[i] = recorder.fork("task " + i);
-            }
-            for (int i = 0; i < work.length; i++) {
-                onNewThread(tasks[i], work[i]);
-            }
-            for (Task task : tasks) {
-                recorder.join(task);
-            }
+            forkAll(recorder, work).forEach(recorder::join);
         }
-    }
-
-    private static void onNewThread(Task task, Runnable work) {
-        Thread thread = new Thread(() -> task.run(work));
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Runnable locked(TrackedLock lock, Runnable work) {
-        return () -> {
-            lock.lock();
-            try {
-                work.run();
-            } finally {
-                lock.unlock();
-            }
-        };
     }
 
     @Nested
@@ -126,7 +98,7 @@ class RaceDetectorTest {
         void aJoinOrdersTheChildsWriteBeforeTheParents() {
             try (Scope trace = recorder.openTrace("main")) {
                 Task child = recorder.fork("child");
-                onNewThread(child, () -> balance.write(1));
+                TaskThreads.run(child, () -> balance.write(1));
                 recorder.join(child);
                 balance.write(2);
             }
@@ -138,7 +110,7 @@ class RaceDetectorTest {
             try (Scope trace = recorder.openTrace("main")) {
                 Task child = recorder.fork("child");
                 balance.write(2);
-                onNewThread(child, () -> balance.write(1));
+                TaskThreads.run(child, () -> balance.write(1));
                 recorder.join(child);
             }
             assertThat(report().races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
@@ -148,8 +120,8 @@ class RaceDetectorTest {
         void oneTaskThatHopsThreadsDoesNotRaceWithItself() {
             try (Scope trace = recorder.openTrace("main")) {
                 Task task = recorder.fork("hopping");
-                onNewThread(task, () -> balance.write(1));
-                onNewThread(task, () -> balance.write(2));
+                TaskThreads.run(task, () -> balance.write(1));
+                TaskThreads.run(task, () -> balance.write(2));
             }
             assertThat(report().races()).isEmpty();
         }
@@ -216,8 +188,8 @@ class RaceDetectorTest {
                 Task left = small.fork("left");
                 Task right = small.fork("right");
                 right.run(() -> {}); // has room for four events now, so that left has room for three
-                onNewThread(left, locked(lock, () -> x.write(1)));
-                onNewThread(right, locked(lock, () -> x.write(2)));
+                TaskThreads.run(left, locked(lock, () -> x.write(1)));
+                TaskThreads.run(right, locked(lock, () -> x.write(2)));
             }
             EventLog log = EventLog.of(small);
             assertThat(log.diagnostics()).extracting(Diagnostic::code).contains("DROPPED");

@@ -1,5 +1,7 @@
 package io.clockwork.analysis;
 
+import static io.clockwork.analysis.TaskThreads.forkAll;
+import static io.clockwork.analysis.TaskThreads.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.CausalityRelation;
@@ -36,35 +38,8 @@ class RacewayScenariosTest {
     /** Forks a task for each piece of work, then runs them on threads of their own, one after the other. */
     private void inTasks(Runnable... work) {
         try (Scope trace = recorder.openTrace("root")) {
-            Task[] tasks = new Task[work.length];
-            for (int i = 0; i < work.length; i++) {
-                tasks[i] = recorder.fork("task " + i);
-            }
-            for (int i = 0; i < work.length; i++) {
-                onNewThread(tasks[i], work[i]);
-            }
+            forkAll(recorder, work);
         }
-    }
-
-    private static void onNewThread(Task task, Runnable work) {
-        Thread thread = new Thread(() -> task.run(work));
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Runnable under(Lock lock, Runnable work) {
-        return () -> {
-            lock.lock();
-            try {
-                work.run();
-            } finally {
-                lock.unlock();
-            }
-        };
     }
 
     @Test
@@ -79,21 +54,21 @@ class RacewayScenariosTest {
     @Test
     void oneLockAtBothExcludesTheRace() {
         Lock lock = recorder.lock("balance-lock");
-        inTasks(under(lock, () -> balance.write(1)), under(lock, () -> balance.write(2)));
+        inTasks(locked(lock, () -> balance.write(1)), locked(lock, () -> balance.write(2)));
         assertThat(races()).isEmpty();
     }
 
     @Test
     void differentLocksExcludeNothing() {
-        inTasks(under(recorder.lock("a"), () -> balance.write(1)), under(recorder.lock("b"), () -> balance.write(2)));
+        inTasks(locked(recorder.lock("a"), () -> balance.write(1)), locked(recorder.lock("b"), () -> balance.write(2)));
         assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
     }
 
     @Test
     void publishingUnderALockOrdersThisRunOnly() {
         Lock lock = recorder.lock("L");
-        inTasks(under(lock, () -> balance.write(1)), () -> {
-            under(lock, () -> {}).run();
+        inTasks(locked(lock, () -> balance.write(1)), () -> {
+            locked(lock, () -> {}).run();
             balance.read(1);
         });
         assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.POSSIBLE);
@@ -102,7 +77,7 @@ class RacewayScenariosTest {
     @Test
     void twoSharedHoldsDoNotExcludeEachOther() {
         TrackedReadWriteLock lock = recorder.readWriteLock("L");
-        inTasks(under(lock.readLock(), () -> balance.read(0)), under(lock.readLock(), () -> balance.write(1)));
+        inTasks(locked(lock.readLock(), () -> balance.read(0)), locked(lock.readLock(), () -> balance.write(1)));
         assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
     }
 
@@ -141,7 +116,7 @@ class RacewayScenariosTest {
     void aJoinOrdersTheChildsWriteBeforeTheParents() {
         try (Scope trace = recorder.openTrace("root")) {
             Task child = recorder.fork("child");
-            onNewThread(child, () -> balance.write(1));
+            TaskThreads.run(child, () -> balance.write(1));
             recorder.join(child);
             balance.write(2);
         }
@@ -153,7 +128,7 @@ class RacewayScenariosTest {
         try (Scope trace = recorder.openTrace("root")) {
             Task child = recorder.fork("child");
             balance.write(2);
-            onNewThread(child, () -> balance.write(1));
+            TaskThreads.run(child, () -> balance.write(1));
             recorder.join(child);
         }
         assertThat(races()).extracting(Race::verdict).containsExactly(Verdict.CERTAIN);
@@ -163,8 +138,8 @@ class RacewayScenariosTest {
     void aTaskThatHopsThreadsIsOneTask() {
         try (Scope trace = recorder.openTrace("root")) {
             Task task = recorder.fork("hopping");
-            onNewThread(task, () -> balance.write(1));
-            onNewThread(task, () -> balance.write(2));
+            TaskThreads.run(task, () -> balance.write(1));
+            TaskThreads.run(task, () -> balance.write(2));
         }
         assertThat(races()).isEmpty();
     }

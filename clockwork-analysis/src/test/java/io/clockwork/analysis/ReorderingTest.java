@@ -11,17 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where two tasks can stand at a time. */
-class ReorderingTest {
+class ReorderingTest extends TwoTasks {
     private static final long ENOUGH = 1_000;
-
-    private final EventLogBuilder log = EventLog.builder();
-    private final int trace = log.trace("t");
-    private final int one = log.task(trace, "s", "one");
-    private final int other = log.task(trace, "s", "other");
-
-    private int add(int task, EventKind kind, String subject) {
-        return log.event(task, kind, subject);
-    }
 
     private int step(int task) {
         return add(task, EventKind.CUSTOM, "step");

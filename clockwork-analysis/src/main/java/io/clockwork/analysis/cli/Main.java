@@ -1,10 +1,8 @@
 package io.clockwork.analysis.cli;
 
-import io.clockwork.analysis.TextStyle;
 import io.clockwork.analysis.format.LogFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -31,12 +29,6 @@ public final class Main {
             status = UNUSABLE;
         }
         System.exit(status);
-    }
-
-    /** Runs one command that reads and prints here, in Unicode without colours; returns the exit status. */
-    static int run(List<String> args, PrintStream out, PrintStream err) {
-        InputStream nothing = InputStream.nullInputStream();
-        return run(args, new Console(nothing, out, err, TextStyle.plain(), true, false, false));
     }
 
     /** Runs one command; returns the exit status. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clockwork.testing.SharedData;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +17,11 @@ class AnalyzeSharedTracesTest {
     private static final long NANOS_PER_MICRO = 1_000;
 
     private static JsonNode analyze(List<String> args) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>(List.of("analyze", "--json"));
         all.addAll(args);
-        int status = Main.run(
-                all,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        assertThat(status)
-                .as(() -> args + ": " + err.toString(StandardCharsets.UTF_8))
-                .isZero();
-        return JSON.readTree(out.toByteArray());
+        CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+        assertThat(run.status()).as(() -> args + ": " + run.err()).isZero();
+        return JSON.readTree(run.out());
     }
 
     @Test

@@ -2,13 +2,9 @@ package io.clockwork.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +21,10 @@ class HelpTest {
     }
 
     private static String run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(Main.run(List.of(args), stream, stream)).isZero();
-        return out.toString(StandardCharsets.UTF_8);
+        CommandLineRun run = CommandLineRun.of(args);
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        return run.out();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.clockwork.analysis.testing;
 
+import static io.clockwork.analysis.TaskThreads.locked;
 import static io.clockwork.analysis.testing.CausalAssertions.assertCausalOrder;
 import static io.clockwork.analysis.testing.CausalAssertions.assertConcurrent;
 import static io.clockwork.analysis.testing.CausalAssertions.assertCriticalPathContains;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.Race;
+import io.clockwork.analysis.TaskThreads;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.Recorder;
 import io.clockwork.record.Scope;
@@ -35,35 +37,13 @@ class LogAssertionsTest {
         return () -> recorder.begin(name).close();
     }
 
-    /** By a thread of its own: one thread that ran several tasks would order them in this run. */
-    private static void onThread(String name, Task task, Runnable work) {
-        Thread thread = new Thread(() -> task.run(work), name);
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Runnable holding(TrackedLock lock, Runnable work) {
-        return () -> {
-            lock.lock();
-            try {
-                work.run();
-            } finally {
-                lock.unlock();
-            }
-        };
-    }
-
     /** Pay and ship are set off by one request; only pay is waited for before the receipt. */
     private EventLog shop() {
         try (Scope request = recorder.openTrace("request")) {
             Task pay = recorder.fork("paying");
             Task ship = recorder.fork("shipping");
-            onThread("shipper", ship, operation("ship"));
-            onThread("payer", pay, operation("pay"));
+            TaskThreads.run("shipper", ship, operation("ship"));
+            TaskThreads.run("payer", pay, operation("pay"));
             recorder.join(pay);
             recorder.call("receipt", () -> recorder.call("print", () -> 1));
         }
@@ -146,8 +126,8 @@ class LogAssertionsTest {
 
         @Test
         void ofMessagesAndOfWorkThatNothingSetOffIsFoundByName() {
-            onThread("other", recorder.fork("one"), () -> recorder.event(EventKind.CUSTOM, "mail", null));
-            onThread("another", recorder.fork("two"), () -> recorder.event(EventKind.CUSTOM, "fax", null));
+            TaskThreads.run("other", recorder.fork("one"), () -> recorder.event(EventKind.CUSTOM, "mail", null));
+            TaskThreads.run("another", recorder.fork("two"), () -> recorder.event(EventKind.CUSTOM, "fax", null));
             assertConcurrent(log(), "mail", "fax");
             assertThat(failure(() -> assertHappensBefore(log(), "mail", "fax")))
                     .contains("They have no common cause.\n");
@@ -157,14 +137,14 @@ class LogAssertionsTest {
         void byALockOfThisRunIsShownAsSync() {
             TrackedLock lock = recorder.lock("lock");
             try (Scope request = recorder.openTrace("request")) {
-                Runnable locked = holding(lock, () -> {});
+                Runnable locked = locked(lock, () -> {});
                 Task first = recorder.fork("first");
                 Task second = recorder.fork("second");
-                onThread("other", first, () -> {
+                TaskThreads.run("other", first, () -> {
                     operation("pay").run();
                     locked.run();
                 });
-                onThread("another", second, () -> {
+                TaskThreads.run("another", second, () -> {
                     locked.run();
                     operation("ship").run();
                 });
@@ -187,8 +167,8 @@ class LogAssertionsTest {
             try (Scope request = recorder.openTrace("request")) {
                 Task one = recorder.fork("one");
                 Task two = recorder.fork("two");
-                onThread("other", one, first);
-                onThread("another", two, second);
+                TaskThreads.run("other", one, first);
+                TaskThreads.run("another", two, second);
             }
         }
 
@@ -217,7 +197,7 @@ class LogAssertionsTest {
         @Test
         void ofRacesCountFromTheVerdictThatIsAsked() {
             TrackedLock lock = recorder.lock("lock");
-            Runnable locked = holding(lock, () -> {});
+            Runnable locked = locked(lock, () -> {});
             inTwoTasks(
                     () -> {
                         stock.write(1);
@@ -236,8 +216,8 @@ class LogAssertionsTest {
         @Test
         void ofSplitStepsAreNamed() {
             TrackedLock lock = recorder.lock("lock");
-            Runnable read = holding(lock, () -> stock.read(1));
-            Runnable write = holding(lock, () -> stock.write(0));
+            Runnable read = locked(lock, () -> stock.read(1));
+            Runnable write = locked(lock, () -> stock.write(0));
             inTwoTasks(
                     () -> {
                         read.run();
@@ -254,7 +234,7 @@ class LogAssertionsTest {
         void ofDeadlocksAreNamed() {
             TrackedLock a = recorder.lock("a");
             TrackedLock b = recorder.lock("b");
-            inTwoTasks(holding(a, holding(b, () -> {})), holding(b, holding(a, () -> {})));
+            inTwoTasks(locked(a, locked(b, () -> {})), locked(b, locked(a, () -> {})));
             assertNoRaces(recorder);
             assertThat(failure(() -> assertNoDeadlocks(recorder)))
                     .startsWith("deadlock on b (an unknown place) and a (an unknown place)\n")
