@@ -247,22 +247,14 @@ public final class CausalDelivery<M> {
 
         /** Sets how many messages may wait, at least 0; 10,000 unless set. */
         public Builder maxHeld(int limit) {
-            maxHeld = check("maxHeld", limit, 0);
+            maxHeld = Check.range("maxHeld", limit, 0, Integer.MAX_VALUE);
             return this;
         }
 
         /** Sets how many nodes may send, this one included, at least 1; 1,024 unless set. */
         public Builder maxSenders(int limit) {
-            maxSenders = check("maxSenders", limit, 1);
+            maxSenders = Check.range("maxSenders", limit, 1, Integer.MAX_VALUE);
             return this;
-        }
-
-        private static int check(String name, int limit, int min) {
-            if (limit < min) {
-                throw new IllegalArgumentException(
-                        name + " must be from " + min + " to " + Integer.MAX_VALUE + ", was " + limit);
-            }
-            return limit;
         }
 
         /** {@return a member's end with these limits} */

@@ -174,28 +174,20 @@ public final class CausalGate<K> {
 
         /** Sets how many keys are held, at least 1; 100,000 unless set. */
         public Builder maxKeys(int limit) {
-            maxKeys = check("maxKeys", limit, 1);
+            maxKeys = Check.range("maxKeys", limit, 1, Integer.MAX_VALUE);
             return this;
         }
 
         /** Sets of how many events a key remembers the id, at least 0; 16 unless set. */
         public Builder maxIdsPerKey(int limit) {
-            maxIdsPerKey = check("maxIdsPerKey", limit, 0);
+            maxIdsPerKey = Check.range("maxIdsPerKey", limit, 0, Integer.MAX_VALUE);
             return this;
         }
 
         /** Sets how many nodes a timestamp may have, at least 1; 1,024 unless set. */
         public Builder maxNodes(int limit) {
-            maxNodes = check("maxNodes", limit, 1);
+            maxNodes = Check.range("maxNodes", limit, 1, Integer.MAX_VALUE);
             return this;
-        }
-
-        private static int check(String name, int limit, int min) {
-            if (limit < min) {
-                throw new IllegalArgumentException(
-                        name + " must be from " + min + " to " + Integer.MAX_VALUE + ", was " + limit);
-            }
-            return limit;
         }
 
         /** {@return a gate with these limits} */

@@ -13,14 +13,8 @@ public record CodecLimits(int maxValueBytes, int maxEntries, int maxIdBytes) {
 
     /** Creates limits; throws {@link IllegalArgumentException} if one is out of range. */
     public CodecLimits {
-        require("maxValueBytes", maxValueBytes, Integer.MAX_VALUE);
-        require("maxEntries", maxEntries, Integer.MAX_VALUE);
-        require("maxIdBytes", maxIdBytes, NodeIds.MAX_BYTES);
-    }
-
-    private static void require(String name, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException(name + " must be from 1 to " + max + ", was " + value);
-        }
+        Check.range("maxValueBytes", maxValueBytes, 1, Integer.MAX_VALUE);
+        Check.range("maxEntries", maxEntries, 1, Integer.MAX_VALUE);
+        Check.range("maxIdBytes", maxIdBytes, 1, NodeIds.MAX_BYTES);
     }
 }

@@ -31,13 +31,8 @@ public record HybridTimestamp(long wallMillis, int counter) implements Comparabl
 
     /** Creates a reading; throws {@link IllegalArgumentException} if a component is out of range. */
     public HybridTimestamp {
-        if (wallMillis < 0 || wallMillis > MAX_WALL_MILLIS) {
-            throw new IllegalArgumentException(
-                    "wallMillis must be from 0 to " + MAX_WALL_MILLIS + ", was " + wallMillis);
-        }
-        if (counter < 0 || counter > MAX_COUNTER) {
-            throw new IllegalArgumentException("counter must be from 0 to " + MAX_COUNTER + ", was " + counter);
-        }
+        Check.range("wallMillis", wallMillis, 0, MAX_WALL_MILLIS);
+        Check.range("counter", counter, 0, MAX_COUNTER);
     }
 
     /** {@return the first reading at {@code wallMillis}} */

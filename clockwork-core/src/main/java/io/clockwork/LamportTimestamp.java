@@ -15,9 +15,7 @@ public record LamportTimestamp(String node, long time) implements Comparable<Lam
     /** Creates a timestamp; throws {@link IllegalArgumentException} if the id or the time is illegal. */
     public LamportTimestamp {
         NodeIds.checkLamport(node);
-        if (time < 0) {
-            throw new IllegalArgumentException("time must be from 0 to " + Long.MAX_VALUE + ", was " + time);
-        }
+        Check.range("time", time, 0, Long.MAX_VALUE);
     }
 
     /**

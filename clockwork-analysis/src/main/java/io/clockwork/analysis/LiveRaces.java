@@ -89,23 +89,15 @@ public final class LiveRaces implements EventSink {
         List<Diagnostic> diagnostics = new ArrayList<>(diagnostics());
         diagnostics.addAll(result.diagnostics());
         diagnostics.addAll(filter.unused());
-        return new Report(
+        return Report.ofFindings(
                 log.columns.events(),
                 log.columns.tasks(),
                 log.columns.traces(),
                 kept,
                 List.of(),
                 List.of(),
-                List.of(),
                 filter.suppressed(),
                 result.variables(),
-                List.of(),
-                List.of(),
-                List.of(),
-                PathProfile.none(),
-                ServiceGraph.none(),
-                List.of(),
-                Anomalies.none(),
                 diagnostics);
     }
 

@@ -174,16 +174,39 @@ public record Report(
      * fails has to say. Nothing else is in that report.
      */
     public Report findings(Set<Finding> kinds, Race.Verdict limit) {
-        return new Report(
+        return ofFindings(
                 events,
                 tasks,
                 traces,
                 atLeast(kinds.contains(Finding.RACE) ? races : List.of(), Race::verdict, limit),
                 atLeast(kinds.contains(Finding.SPLIT_STEP) ? atomicity : List.of(), AtomicityViolation::verdict, limit),
-                List.of(),
                 atLeast(kinds.contains(Finding.DEADLOCK) ? deadlocks : List.of(), Deadlock::verdict, limit),
                 List.of(),
                 List.of(),
+                diagnostics);
+    }
+
+    /** {@return a report of findings alone: it tells nothing of paths and services} */
+    static Report ofFindings(
+            int events,
+            int tasks,
+            int traces,
+            List<Race> races,
+            List<AtomicityViolation> atomicity,
+            List<Deadlock> deadlocks,
+            List<Suppressed> suppressed,
+            List<SharedVariable> variables,
+            List<Diagnostic> diagnostics) {
+        return new Report(
+                events,
+                tasks,
+                traces,
+                races,
+                atomicity,
+                List.of(),
+                deadlocks,
+                suppressed,
+                variables,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -56,10 +56,7 @@ final class Analysis {
 
     static Analysis of(String command, Arguments arguments) throws IOException {
         Set<FailOn> limits = FailOn.of(arguments);
-        List<String> files = FileNames.expand(arguments.files());
-        if (files.isEmpty()) {
-            throw new UsageException(command + " needs at least one FILE");
-        }
+        List<String> files = FileNames.atLeastOne(command, arguments);
         Path usual = arguments.path("--baseline");
         return new Analysis(
                 limits,
@@ -108,8 +105,7 @@ final class Analysis {
 
     int status(Report report, Console console) {
         if (report.events() == 0) {
-            console.complain("there is no event that could be used");
-            return Main.UNUSABLE;
+            return console.nothingToUse();
         }
         return limits.stream().anyMatch(limit -> limit.holds(report)) ? Main.FINDINGS : Main.CLEAN;
     }

@@ -32,10 +32,7 @@ final class BaselineCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
-        List<String> files = FileNames.expand(arguments.files());
-        if (files.isEmpty()) {
-            throw new UsageException("baseline needs at least one FILE");
-        }
+        List<String> files = FileNames.atLeastOne("baseline", arguments);
         Path known = arguments.path("--baseline");
         Path target = arguments.path("--out");
         Baseline before = known == null ? Baseline.empty() : read(known);
@@ -44,8 +41,7 @@ final class BaselineCommand implements Command {
             EventLog log = LogInput.of(arguments, console, progress).read(files);
             console.complain("read", log.diagnostics());
             if (log.size() == 0) {
-                console.complain("there is no event that could be used");
-                return Main.UNUSABLE;
+                return console.nothingToUse();
             }
             learned = before.learn(log);
         }

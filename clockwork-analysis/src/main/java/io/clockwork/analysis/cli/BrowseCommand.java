@@ -45,8 +45,7 @@ final class BrowseCommand implements Command {
             contents = contents(analysis, LogInput.of(arguments, console, progress));
         }
         if (contents.log().size() == 0) {
-            console.complain("there is no event that could be used");
-            return Main.UNUSABLE;
+            return console.nothingToUse();
         }
         LogInput again = LogInput.of(arguments, console, Progress.none());
         TerminalBrowser.run(new AgainSource(analysis, again), contents, console.style(), arguments.has("--follow"));

@@ -135,6 +135,12 @@ final class Console {
         }
     }
 
+    /** Tells that the input has no event; {@return the exit status of that} */
+    int nothingToUse() {
+        complain("there is no event that could be used");
+        return Main.UNUSABLE;
+    }
+
     void printError(String text) {
         err.print(text);
     }

@@ -34,10 +34,7 @@ final class ConvertCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
-        List<String> files = FileNames.expand(arguments.files());
-        if (files.isEmpty()) {
-            throw new UsageException("convert needs at least one FILE");
-        }
+        List<String> files = FileNames.atLeastOne("convert", arguments);
         OutputFormat form = arguments.constant(OutputFormat.class, "--to");
         if (form == null) {
             throw new UsageException("convert needs --to FORMAT, one of " + Arguments.names(OutputFormat.class));
@@ -47,8 +44,7 @@ final class ConvertCommand implements Command {
             EventLog log = LogInput.of(arguments, console, progress).read(files);
             console.complain("read", log.diagnostics());
             if (log.size() == 0) {
-                console.complain("there is no event that could be used");
-                return Main.UNUSABLE;
+                return console.nothingToUse();
             }
             losses = write(log, form, arguments.path("--out"), console);
         }

@@ -20,8 +20,16 @@ final class FileNames {
 
     private FileNames() {}
 
+    static List<String> atLeastOne(String command, Arguments arguments) throws IOException {
+        List<String> files = expand(arguments.files());
+        if (files.isEmpty()) {
+            throw new UsageException(command + " needs at least one FILE");
+        }
+        return files;
+    }
+
     /** {@return the files in order, those of a pattern by name; standard input as it came} */
-    static List<String> expand(List<String> words) throws IOException {
+    private static List<String> expand(List<String> words) throws IOException {
         List<String> files = new ArrayList<>();
         for (String word : words) {
             if (word.equals(STANDARD_INPUT)) {
