@@ -5,7 +5,7 @@ public enum Finding {
     /** A {@link Race}. */
     RACE,
     /** An {@link AtomicityViolation}. */
-    SPLIT_STEP,
+    ATOMICITY_VIOLATION,
     /** A {@link Deadlock}. */
     DEADLOCK
 }

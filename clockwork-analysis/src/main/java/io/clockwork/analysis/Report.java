@@ -179,7 +179,10 @@ public record Report(
                 tasks,
                 traces,
                 atLeast(kinds.contains(Finding.RACE) ? races : List.of(), Race::verdict, limit),
-                atLeast(kinds.contains(Finding.SPLIT_STEP) ? atomicity : List.of(), AtomicityViolation::verdict, limit),
+                atLeast(
+                        kinds.contains(Finding.ATOMICITY_VIOLATION) ? atomicity : List.of(),
+                        AtomicityViolation::verdict,
+                        limit),
                 atLeast(kinds.contains(Finding.DEADLOCK) ? deadlocks : List.of(), Deadlock::verdict, limit),
                 List.of(),
                 List.of(),

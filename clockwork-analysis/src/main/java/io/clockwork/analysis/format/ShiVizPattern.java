@@ -67,13 +67,13 @@ public final class ShiVizPattern {
     /**
      * Finds the pattern of a log: the one that the log begins with, as files for ShiViz do (a line for the parser and
      * one for the delimiter, which may be blank), else one of the two usual forms, in which a line with host and clock
-     * comes before or after the line of the event. If it
-     * begins with a line such as {@code === name ===}, such lines are between its executions.
+     * comes before or after the line of the event. If it begins with a line such as {@code === name ===}, such lines are
+     * between its executions.
      *
      * @return the pattern, or empty if neither is there
      * @throws LogFormatException if the log begins with an expression that is wrong
      */
-    public static Optional<ShiVizPattern> detect(String text) {
+    static Optional<ShiVizPattern> detect(String text) {
         String parser = line(text, bodyStart(text)).strip();
         if (parser.contains("(?<host>") && parser.contains("(?<clock>") && parser.contains("(?<event>")) {
             return Optional.of(of(

@@ -153,7 +153,7 @@ public final class CausalAssertions {
 
     /** Fails if the log has steps that another task splits, even if only POSSIBLE. */
     public static void assertNoAtomicityViolations(EventLog log) {
-        assertNoFindings(Report.of(log), Set.of(Finding.SPLIT_STEP), Race.Verdict.POSSIBLE);
+        assertNoFindings(Report.of(log), Set.of(Finding.ATOMICITY_VIOLATION), Race.Verdict.POSSIBLE);
     }
 
     /**
