@@ -2,7 +2,6 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.Race.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +43,6 @@ public final class RaceStream {
     /** How many ints an event has in a batch: operation and thread, target, site. */
     public static final int INTS = 3;
 
-    private static final int MAX_SLOTS = 1 << 15;
-    /** Of so many ended threads all is known if they turn up again after their slots were taken. */
-    private static final int MAX_ENDS = 1 << 8;
-
-    /** In place of a slot: the thread had no event yet. */
-    private static final int NONE = -1;
-
     private final RaceEngine engine;
     private final LockSets lockSets;
     /** Has seen the same events before, to tell which variables are worth being looked at. */
@@ -58,40 +50,12 @@ public final class RaceStream {
 
     private final @Nullable BitSet candidates;
     private final boolean withDetails;
-    private final boolean withLockSets;
 
-    private int[] slotOf = new int[16];
-    private int[] lockSetOf = new int[16];
-    private boolean[] begun = new boolean[16];
-    /** The capture of the end of a thread whose slot was taken, plus one. */
-    private int[] endOf = new int[16];
-
-    /** The threads of which the end is captured, in a ring. */
-    private final int[] ends = new int[MAX_ENDS];
-
-    private final int[] endCaptures = new int[MAX_ENDS];
-
-    private int endCount;
-    private int threads;
-    private int begunThreads;
-
-    private int slots;
-    private int[] ownerOf = new int[16];
-    /** Slots whose owners were joined, the earliest first. */
-    private final IntColumn freeSlots = new IntColumn();
-
-    private int[] holderOf = new int[16];
-    private int[] depthOf = new int[16];
+    private final ThreadSlots threads;
+    private final LockHolds holds;
     private int locks;
     private int variables;
     private int events;
-
-    private int acquiresOfHeldLock;
-    private int reentrantAcquires;
-    private int releasesByNonHolder;
-    private int joinsOfSilentThread;
-    private int forksOfRunningThread;
-    private int eventsAfterJoin;
 
     RaceStream(RaceEngine.Detail detail, RaceEngine.@Nullable PairListener listener) {
         this(detail, listener, new LockSets(), null);
@@ -107,8 +71,9 @@ public final class RaceStream {
         candidates = scan == null ? null : scan.engine.candidates;
         engine = new RaceEngine(detail, lockSets, listener, RaceStream::rank);
         withDetails = detail != RaceEngine.Detail.EVENTS;
-        withLockSets = detail == RaceEngine.Detail.VERDICTS || detail == RaceEngine.Detail.CANDIDATES;
-        Arrays.fill(slotOf, NONE);
+        threads = new ThreadSlots(engine);
+        boolean withLockSets = detail == RaceEngine.Detail.VERDICTS || detail == RaceEngine.Detail.CANDIDATES;
+        holds = new LockHolds(withLockSets ? lockSets : null);
     }
 
     private static int rank(Verdict verdict, int earlier, int later) {
@@ -188,7 +153,7 @@ public final class RaceStream {
                 add(operation, thread, batch[i + 1], batch[i + 2]);
             } else {
                 int stamp = ++events;
-                int slot = slot(thread);
+                int slot = threads.slot(thread, stamp);
                 if (candidates.get(batch[i + 1])) {
                     look(operation, slot, thread, batch[i + 1], batch[i + 2], stamp);
                 }
@@ -207,7 +172,7 @@ public final class RaceStream {
         if (operation == NOTHING) {
             return false;
         }
-        int slot = slot(thread);
+        int slot = threads.slot(thread, stamp);
         switch (operation) {
             case READ, WRITE -> {
                 if (withDetails) {
@@ -218,19 +183,13 @@ public final class RaceStream {
             }
             case ACQUIRE -> acquire(thread, slot, target);
             case RELEASE -> release(thread, slot, target, stamp);
-            case FORK -> fork(slot, target, stamp);
-            case JOIN -> join(slot, target, stamp);
+            case FORK -> threads.fork(slot, target, stamp);
+            case JOIN -> threads.join(slot, target, stamp);
             default -> {
                 // orders nothing
             }
         }
         return false;
-    }
-
-    /** {@return the slot of a thread that has an event now} */
-    private int slot(int thread) {
-        int slot = thread < slotOf.length ? slotOf[thread] : NONE;
-        return slot >= 0 && begun[thread] ? slot : begin(thread);
     }
 
     private boolean isCandidate(int variable) {
@@ -239,7 +198,7 @@ public final class RaceStream {
 
     private boolean look(int operation, int slot, int thread, int variable, int site, int stamp) {
         variable(variable);
-        return engine.look(operation, slot, thread, variable, site, lockSetOf[thread], stamp);
+        return engine.look(operation, slot, thread, variable, site, holds.lockSet(thread), stamp);
     }
 
     private void variable(int variable) {
@@ -249,185 +208,22 @@ public final class RaceStream {
         }
     }
 
-    private void thread(int thread) {
-        if (thread >= threads) {
-            threads = thread + 1;
-            int size = slotOf.length;
-            if (threads > size) {
-                slotOf = Arrays.copyOf(slotOf, Math.max(threads, size * 2));
-                Arrays.fill(slotOf, size, slotOf.length, NONE);
-                lockSetOf = Arrays.copyOf(lockSetOf, slotOf.length);
-                begun = Arrays.copyOf(begun, slotOf.length);
-                endOf = Arrays.copyOf(endOf, slotOf.length);
-            }
-        }
-    }
-
-    /** {@return the slot of a thread that has its first event now, or its first one after it was joined} */
-    private int begin(int thread) {
-        thread(thread);
-        if (!begun[thread]) {
-            begun[thread] = true;
-            begunThreads++;
-        }
-        if (slotOf[thread] == NONE) {
-            slotOf[thread] = newSlot(thread);
-        } else if (slotOf[thread] < NONE) {
-            eventsAfterJoin++;
-            revive(thread, -2 - slotOf[thread]);
-        }
-        return slotOf[thread];
-    }
-
-    /** A thread goes on that was said to have ended: on its slot, or if that is taken, after its end on a new one. */
-    private void revive(int thread, int slot) {
-        if (ownerOf[slot] != thread) {
-            slotOf[thread] = newSlot(thread);
-            if (endOf[thread] > 0) {
-                engine.follow(slotOf[thread], endOf[thread] - 1, false);
-            }
-            return;
-        }
-        for (int i = 0; i < freeSlots.size(); i++) {
-            if (freeSlots.get(i) == slot) {
-                freeSlots.removeAt(i);
-                break;
-            }
-        }
-        slotOf[thread] = slot;
-    }
-
-    private int newSlot(int thread) {
-        if (slots == MAX_SLOTS) {
-            throw new IllegalStateException("more than " + MAX_SLOTS + " threads run at a time, at event " + events
-                    + ": join threads that have ended, so that others may take their place");
-        }
-        int slot = slots++;
-        engine.slot(slot);
-        if (slot == ownerOf.length) {
-            ownerOf = Arrays.copyOf(ownerOf, slot * 2);
-        }
-        ownerOf[slot] = thread;
-        return slot;
-    }
-
     private void acquire(int thread, int slot, int lock) {
         lock(lock);
         engine.acquire(slot, lock);
-        int holder = holderOf[lock] - 1;
-        if (holder == thread) {
-            reentrantAcquires++;
-            depthOf[lock]++;
-            return;
-        }
-        if (holder >= 0) {
-            acquiresOfHeldLock++;
-        }
-        if (withLockSets) {
-            if (holder >= 0) {
-                lockSetOf[holder] = lockSets.minus(lockSetOf[holder], lock << 1 | 1);
-            }
-            lockSetOf[thread] = lockSets.plus(lockSetOf[thread], lock << 1 | 1);
-        }
-        holderOf[lock] = thread + 1;
-        depthOf[lock] = 1;
+        holds.acquire(thread, lock);
     }
 
     private void release(int thread, int slot, int lock, int stamp) {
         lock(lock);
         engine.release(slot, lock, stamp);
-        if (holderOf[lock] != thread + 1) {
-            releasesByNonHolder++;
-        } else if (--depthOf[lock] == 0) {
-            holderOf[lock] = 0;
-            if (withLockSets) {
-                lockSetOf[thread] = lockSets.minus(lockSetOf[thread], lock << 1 | 1);
-            }
-        }
+        holds.release(thread, lock);
     }
 
     private void lock(int lock) {
         if (lock >= locks) {
-            newLock(lock);
-        }
-    }
-
-    private void newLock(int lock) {
-        locks = lock + 1;
-        engine.lock(lock);
-        if (locks > holderOf.length) {
-            holderOf = Arrays.copyOf(holderOf, Math.max(locks, holderOf.length * 2));
-            depthOf = Arrays.copyOf(depthOf, holderOf.length);
-        }
-    }
-
-    private void fork(int parent, int child, int stamp) {
-        thread(child);
-        if (begun[child]) {
-            forksOfRunningThread++;
-        }
-        if (slotOf[child] < NONE) {
-            eventsAfterJoin++;
-            revive(child, -2 - slotOf[child]);
-        }
-        if (slotOf[child] == NONE) {
-            slotOf[child] = freeSlot(parent, child);
-        }
-        engine.cause(parent, slotOf[child], stamp);
-    }
-
-    /** {@return a slot of a thread whose end the parent is known to follow in every schedule, or a new one} */
-    private int freeSlot(int parent, int child) {
-        for (int i = 0; i < freeSlots.size(); i++) {
-            int slot = freeSlots.get(i);
-            if (engine.causality.knows(parent, slot, engine.lastSent(slot))) {
-                freeSlots.removeAt(i);
-                keepEnd(ownerOf[slot], slot);
-                ownerOf[slot] = child;
-                return slot;
-            }
-        }
-        return newSlot(child);
-    }
-
-    private void keepEnd(int thread, int slot) {
-        int at = endCount++ & MAX_ENDS - 1;
-        if (endCount > MAX_ENDS) {
-            engine.forget(endCaptures[at]);
-            if (endOf[ends[at]] == endCaptures[at] + 1) {
-                endOf[ends[at]] = 0;
-            }
-        }
-        ends[at] = thread;
-        endCaptures[at] = engine.capture(slot, engine.lastSent(slot));
-        endOf[thread] = endCaptures[at] + 1;
-    }
-
-    private void join(int parent, int child, int stamp) {
-        thread(child);
-        int slot = slotOf[child];
-        if (!begun[child]) {
-            joinsOfSilentThread++;
-        }
-        if (slot == NONE) {
-            return;
-        }
-        if (slot < NONE) {
-            slot = -2 - slot;
-            if (ownerOf[slot] != child) {
-                if (endOf[child] > 0) {
-                    engine.follow(parent, endOf[child] - 1, false);
-                }
-                return;
-            }
-        }
-        if (slot == parent) {
-            return;
-        }
-        engine.cause(slot, parent, stamp);
-        if (slotOf[child] >= 0) {
-            freeSlots.add(slot);
-            slotOf[child] = -2 - slot;
+            locks = lock + 1;
+            engine.lock(lock);
         }
     }
 
@@ -474,18 +270,13 @@ public final class RaceStream {
     /** {@return what was odd about the input, counted} */
     public List<Diagnostic> diagnostics() {
         List<Diagnostic> found = new ArrayList<>();
-        diagnose(found, "ACQUIRE_OF_HELD_LOCK", acquiresOfHeldLock, "acquires of a lock that another thread held");
-        diagnose(found, "REENTRANT_ACQUIRE", reentrantAcquires, "acquires of a lock that the thread itself held");
-        diagnose(
-                found, "RELEASE_BY_NON_HOLDER", releasesByNonHolder, "releases of a lock that the thread did not hold");
-        diagnose(found, "JOIN_OF_SILENT_THREAD", joinsOfSilentThread, "joins of a thread without events");
-        diagnose(found, "FORK_OF_RUNNING_THREAD", forksOfRunningThread, "forks of a thread that had events before");
-        diagnose(found, "EVENT_AFTER_JOIN", eventsAfterJoin, "times a thread went on after it was joined");
+        holds.diagnose(found);
+        threads.diagnose(found);
         found.addAll(lockSets.diagnostics());
         return found;
     }
 
-    private static void diagnose(List<Diagnostic> found, String code, int count, String what) {
+    static void diagnose(List<Diagnostic> found, String code, int count, String what) {
         if (count > 0) {
             found.add(new Diagnostic(code, count + " " + what, 0));
         }
@@ -506,12 +297,12 @@ public final class RaceStream {
 
     /** {@return how many threads had events} */
     public int threads() {
-        return begunThreads;
+        return threads.begun();
     }
 
     /** {@return how wide the clocks are: the most threads of which none was known to follow another's end} */
     public int width() {
-        return slots;
+        return threads.slots();
     }
 
     /** {@return how many accesses race with an earlier one} */
