@@ -3,6 +3,7 @@ package io.clockwork.analysis;
 import io.clockwork.analysis.AtomicityViolation.Kind;
 import io.clockwork.analysis.AtomicityViolation.Step;
 import io.clockwork.analysis.Race.Verdict;
+import io.clockwork.analysis.internal.Counted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -48,9 +49,9 @@ final class AtomicityDetector {
         if (updates.dropped() > 0) {
             diagnostics.add(new Diagnostic(
                     "ATOMICITY_CUT",
-                    updates.dropped()
-                            + " accesses of variables with very many tasks and sites were not kept: some reads"
-                            + " and writes that others can come between may be missing",
+                    Counted.of(updates.dropped(),
+                            "[access|accesses] of variables with very many tasks and sites [was|were] not kept: some reads"
+                            + " and writes that others can come between may be missing"),
                     0));
         }
     }

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Counted;
 import io.clockwork.analysis.internal.Names;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.MemoryOrder;
@@ -219,8 +220,8 @@ public final class EventLogBuilder {
         if (order.length < kinds.size()) {
             diagnose(new Diagnostic(
                     "CYCLE",
-                    (kinds.size() - order.length)
-                            + " events were left out: their causes form a cycle, or depend on one",
+                    Counted.of(kinds.size() - order.length,
+                            "[event was|events were] left out: [its|their] causes form a cycle, or depend on one"),
                     0));
         }
         int[] place = new int[kinds.size()];

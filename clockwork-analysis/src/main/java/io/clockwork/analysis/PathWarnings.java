@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,17 +61,17 @@ final class PathWarnings {
     List<String> of(int root) {
         int trace = operations.trace(root);
         List<String> all = new ArrayList<>();
-        add(all, "SHIFTED", shifted[root], "moved in time, as the clocks of services differ");
-        add(all, "CLIPPED", clipped[root], "reach out of the caller's time and count only inside it");
+        add(all, "SHIFTED", shifted[root], "[operation|operations] moved in time, as the clocks of services differ");
+        add(all, "CLIPPED", clipped[root], "[operation reaches|operations reach] out of the caller's time and [counts|count] only inside it");
         add(
                 all,
                 "DROPPED",
                 dropped[root],
-                "lie wholly outside the caller's time and are left out with what they called");
-        add(all, "ASYNCHRONOUS", asynchronous[root], "were not waited for and are not on the path");
-        add(all, "UNENDED", unended[root], "have no end: the last event of the task is taken for it");
-        add(all, "UNREACHED", unreached[trace], "of the trace are below no root of a path");
-        add(all, "STRAY_END", operations.strayEnds[trace], "of the trace ended that had not begun");
+                "[operation lies|operations lie] wholly outside the caller's time and [is left out with what it|are left out with what they] called");
+        add(all, "ASYNCHRONOUS", asynchronous[root], "[operation was|operations were] not waited for and [is|are] not on the path");
+        add(all, "UNENDED", unended[root], "[operation has|operations have] no end: the last event of the task is taken for it");
+        add(all, "UNREACHED", unreached[trace], "[operation|operations] of the trace [is|are] below no root of a path");
+        add(all, "STRAY_END", operations.strayEnds[trace], "[operation|operations] of the trace ended that had not begun");
         if (roots[trace] > 1) {
             all.add("SEVERAL_ROOTS: the trace has " + roots[trace] + " roots, each with a path of its own");
         }
@@ -79,7 +80,7 @@ final class PathWarnings {
 
     private static void add(List<String> warnings, String code, int count, String fate) {
         if (count > 0) {
-            warnings.add(code + ": " + count + (count == 1 ? " operation: " : " operations: ") + fate);
+            warnings.add(code + ": " + Counted.of(count, fate));
         }
     }
 }

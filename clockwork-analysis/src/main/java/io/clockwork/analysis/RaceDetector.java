@@ -2,6 +2,7 @@ package io.clockwork.analysis;
 
 import io.clockwork.analysis.Race.Kind;
 import io.clockwork.analysis.Race.Verdict;
+import io.clockwork.analysis.internal.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -262,7 +263,7 @@ final class RaceDetector {
         if (notCounted > 0) {
             diagnostics.add(new Diagnostic(
                     "RACES_NOT_COUNTED",
-                    notCounted + " times an access raced with more than " + MAX_RACING
+                    Counted.of(notCounted, "[time|times]") + " an access raced with more than " + MAX_RACING
                             + " tasks at one pair of sites: more pairs race than are counted",
                     0));
         }

@@ -1,5 +1,6 @@
 package io.clockwork.analysis;
 
+import io.clockwork.analysis.internal.Counted;
 import io.clockwork.record.Dot;
 import io.clockwork.record.EventKind;
 import io.clockwork.record.MemoryOrder;
@@ -222,14 +223,14 @@ final class RecordingReader {
         if (recording.dropped() > 0) {
             log.diagnose(new Diagnostic(
                     "DROPPED",
-                    recording.dropped() + " events were not kept because the recorder was full; raise maxEvents",
+                    Counted.of(recording.dropped(), "[event was|events were] not kept because the recorder was full; raise maxEvents"),
                     0));
         }
         for (SinkStatus sink : recording.sinks()) {
             if (sink.lost() > 0) {
                 log.diagnose(new Diagnostic(
                         "SINK_LOST",
-                        sink.sink() + " lacks " + sink.lost() + " events: "
+                        sink.sink() + " lacks " + Counted.of(sink.lost(), "[event|events]: ")
                                 + (sink.lastFailure() == null ? "it was too far behind" : sink.lastFailure()),
                         0));
             }
@@ -237,15 +238,16 @@ final class RecordingReader {
         if (recording.misuses() > 0) {
             log.diagnose(new Diagnostic(
                     "SCOPE_MISUSE",
-                    recording.misuses()
-                            + " times a scope was closed twice, out of order or on another thread, or a task"
-                            + " was run twice at a time",
+                    Counted.of(
+                            recording.misuses(),
+                            "[time|times] a scope was closed twice, out of order or on another thread, or a task"
+                                    + " was run twice at a time"),
                     0));
         }
         if (missingCauses > 0) {
             log.diagnose(new Diagnostic(
                     "MISSING_CAUSE",
-                    missingCauses + " causes are not in the recording: what they would order is shown as concurrent",
+                    Counted.of(missingCauses, "[cause is|causes are] not in the recording: what [it|they] would order is shown as concurrent"),
                     0));
         }
         if (recording.malformed() > 0) {

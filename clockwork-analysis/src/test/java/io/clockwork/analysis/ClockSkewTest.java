@@ -45,7 +45,7 @@ class ClockSkewTest {
         assertThat(sections(shifted))
                 .containsExactly("web 100..130", "stock 130..140", "stock 140..150", "stock 150..170", "web 170..200");
         assertThat(shifted.warnings())
-                .containsExactly("SHIFTED: 2 operations: moved in time, as the clocks of services differ");
+                .containsExactly("SHIFTED: 2 operations moved in time, as the clocks of services differ");
     }
 
     @Test

@@ -174,7 +174,7 @@ class CriticalPathTest {
             CriticalPath path = only();
 
             assertThat(latestFirst(path)).containsExactly("r 0 100");
-            assertThat(path.warnings()).singleElement().asString().startsWith("ASYNCHRONOUS: 1 operation:");
+            assertThat(path.warnings()).singleElement().asString().startsWith("ASYNCHRONOUS: 1 operation was not");
         }
 
         @Test

@@ -56,7 +56,7 @@ class RecordedCriticalPathTest {
         CriticalPath path = only();
 
         assertThat(path.sections()).hasSize(1);
-        assertThat(path.warnings()).singleElement().asString().startsWith("ASYNCHRONOUS: 1 operation:");
+        assertThat(path.warnings()).singleElement().asString().startsWith("ASYNCHRONOUS: 1 operation was not");
     }
 
     @Test
@@ -123,6 +123,6 @@ class RecordedCriticalPathTest {
         CriticalPath path = only();
 
         assertThat(path.elapsedNanos()).isEqualTo(30);
-        assertThat(path.warnings()).singleElement().asString().startsWith("UNENDED: 1 operation:");
+        assertThat(path.warnings()).singleElement().asString().startsWith("UNENDED: 1 operation has no end:");
     }
 }

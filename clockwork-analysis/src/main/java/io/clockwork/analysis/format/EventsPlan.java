@@ -155,7 +155,7 @@ final class EventsPlan {
             list(after, from).add(put);
             list(before, event).add(new Extra(EventKind.TAKE, queue, "", put, log.task(event)));
         } else {
-            losses.add("EDGE_LEFT_OUT", "orders of this run between services have no place in the form");
+            losses.add("EDGE_LEFT_OUT", "[order|orders] of this run between services [has|have] no place in the form");
         }
     }
 

@@ -283,7 +283,7 @@ final class EventsWriter {
 
     private String text(String text) {
         if (text.length() > MAX_CHARS) {
-            losses.add("TEXT_CUT", "texts are longer than " + MAX_CHARS + " characters: cut");
+            losses.add("TEXT_CUT", "[text is|texts are] longer than " + MAX_CHARS + " characters: cut");
             return Text.json(text.substring(0, MAX_CHARS - 1) + '\u2026');
         }
         return Text.json(text);

@@ -2,6 +2,7 @@ package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.Diagnostic;
 import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.internal.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class Findings {
         counts.forEach((code, count) -> {
             if (count > MAX_PER_CODE) {
                 log.diagnose(new Diagnostic(
-                        "NOT_LISTED", (count - MAX_PER_CODE) + " more findings " + code + " are not listed", 0));
+                        "NOT_LISTED", Counted.of(count - MAX_PER_CODE, "more [finding|findings] " + code + " [is|are] not listed"), 0));
             }
         });
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 /** Files of forms whose traces may be spread over several of them: all are read before any is used. */
 final class ImportedLogs {
     private final RecordedLogs recorded = new RecordedLogs();
+    private final JaegerReader jaeger = new JaegerReader();
     private final ZipkinReader zipkin = new ZipkinReader();
     private final OtlpReader otlp = new OtlpReader();
     private final RacewayReader raceway = new RacewayReader();
@@ -15,8 +16,18 @@ final class ImportedLogs {
     void read(LogFormat format, String file, InputStream in) throws IOException {
         switch (format) {
             case EVENTS -> recorded.read(file, in);
-            case ZIPKIN -> zipkin.read(in);
-            case OTLP -> otlp.read(in);
+            case JAEGER -> {
+                jaeger.faults().reading(file);
+                jaeger.read(in);
+            }
+            case ZIPKIN -> {
+                zipkin.faults().reading(file);
+                zipkin.read(in);
+            }
+            case OTLP -> {
+                otlp.faults().reading(file);
+                otlp.read(in);
+            }
             case RACEWAY -> raceway.read(in);
             default -> throw new IllegalArgumentException(format + " is read file by file");
         }
@@ -24,6 +35,7 @@ final class ImportedLogs {
 
     void addTo(EventLogBuilder log) {
         recorded.addTo(log);
+        jaeger.addTo(log);
         zipkin.addTo(log);
         otlp.addTo(log);
         raceway.addTo(log);

@@ -26,11 +26,6 @@ final class JaegerParents {
     private int[] parents = new int[16];
     private byte[] types = new byte[16];
 
-    /** References of the current span. */
-    private final List<@Nullable String> currentIds = new ArrayList<>();
-
-    private byte[] currentTypes = new byte[4];
-
     /** References, in order, that name a span that had not come yet, and those after them. */
     private final List<String> laterIds = new ArrayList<>();
 
@@ -45,32 +40,23 @@ final class JaegerParents {
         this.faults = faults;
     }
 
-    void reference(@Nullable String id, int type) {
-        int at = currentIds.size();
-        if (at == currentTypes.length) {
-            currentTypes = Arrays.copyOf(currentTypes, at * 2);
-        }
-        currentTypes[at] = (byte) type;
-        currentIds.add(id);
-    }
-
-    /** Ends a span and takes its references; returns its id, renamed if it is missing or another span's. */
-    String endSpan(@Nullable String id, int line) {
+    /** Adds a span with its references; returns its id, renamed if it is missing or another span's. */
+    String add(JaegerSpan span) {
         if (size == parents.length) {
             parents = Arrays.copyOf(parents, size * 2);
             types = Arrays.copyOf(types, size * 2);
         }
-        String name = id;
+        String name = span.id;
         if (name == null) {
             name = "span " + (size + 1);
-            faults.add(SpanFault.MISSING_SPAN_ID, name, line);
+            faults.add(SpanFault.MISSING_SPAN_ID, name, span.line);
         }
         if (ids.numberOf(name) < size) {
-            faults.add(SpanFault.REPEATED_SPAN_ID, name, line);
+            faults.add(SpanFault.REPEATED_SPAN_ID, name, span.line);
             name = rename(name);
         }
         parents[size] = NONE;
-        takeReferences(name, line);
+        takeReferences(name, span);
         size++;
         return name;
     }
@@ -85,26 +71,26 @@ final class JaegerParents {
         return name;
     }
 
-    private void takeReferences(String span, int line) {
+    private void takeReferences(String name, JaegerSpan span) {
         boolean waits = false;
-        for (int i = 0; i < currentIds.size(); i++) {
-            String id = currentIds.get(i);
-            if (id == null || currentTypes[i] < 0) {
-                faults.add(SpanFault.UNKNOWN_REFERENCE, span, line);
+        for (JaegerSpan.Reference reference : span.takeReferences()) {
+            String id = reference.id();
+            byte type = (byte) reference.type();
+            if (id == null || type < 0) {
+                faults.add(SpanFault.UNKNOWN_REFERENCE, name, span.line);
                 continue;
             }
             int parent = waits ? -1 : ids.find(id);
             if (parent >= 0 && parents[size] == NONE) {
                 parents[size] = parent;
-                types[size] = currentTypes[i];
+                types[size] = type;
             } else if (parent >= 0) {
                 links.add(parent, size);
             } else {
-                later(id, currentTypes[i]);
+                later(id, type);
                 waits |= parents[size] == NONE;
             }
         }
-        currentIds.clear();
     }
 
     private void later(String id, byte type) {

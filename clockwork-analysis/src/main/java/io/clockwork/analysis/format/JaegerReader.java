@@ -7,13 +7,20 @@ import io.clockwork.json.stream.JsonSyntaxException;
 import io.clockwork.json.stream.JsonToken;
 import io.clockwork.json.stream.NameTable;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads traces as Jaeger exports them: {@code {"data": [trace, ...]}}, an array of traces, or one trace.
  *
- * <p>One pass, without a tree; members may come in any order. What is missing or odd in a span is repaired and counted;
- * what is not JSON or has another structure is an error.
+ * <p>One pass over each file, without a tree; members may come in any order. Traces may be spread over documents and files.
+ * What is missing or odd in a span is repaired and counted; what is not JSON or has another structure is an error.
  */
 final class JaegerReader {
     private static final NameTable TRACE = NameTable.of("traceID", "spans", "processes", "data");
@@ -28,47 +35,88 @@ final class JaegerReader {
     private static final JsonLimits LIMITS =
             new JsonLimits(1 << 16, JsonLimits.DEFAULT.maxStringBytes(), JsonLimits.DEFAULT.maxNumberChars());
 
-    private final JsonScanner json;
-    private final JsonForms forms;
-    private final EventLogBuilder log;
     private final SpanFaults faults = new SpanFaults();
-    private int traces;
+    private final Map<String, JaegerTrace> named = new HashMap<>();
+    private final Deque<JaegerTrace> traces = new ArrayDeque<>();
+    private boolean used;
 
-    private JaegerReader(JsonScanner json, EventLogBuilder log) {
-        this.json = json;
-        forms = new JsonForms(json);
-        this.log = log;
+    SpanFaults faults() {
+        return faults;
     }
 
     /**
-     * Adds the traces of {@code in}, which stays open, to {@code log}.
+     * Reads what {@code in} gives, which stays open.
      *
      * @throws JsonSyntaxException if it is not JSON, or something in it has another type than it must have
      * @throws LogFormatException if it holds neither traces nor a trace
      */
-    // The caller closes what it opened; the scanner holds nothing else.
-    @SuppressWarnings("resource")
-    static void read(InputStream in, EventLogBuilder log) {
-        new JaegerReader(JsonScanner.of(in, LIMITS), log).document();
+    void read(InputStream in) {
+        used = true;
+        new Reading(in).document();
     }
 
-    private void document() {
+    /** Adds all traces that were read to a log, in the order of their first parts. */
+    void addTo(EventLogBuilder log) {
+        if (used) {
+            named.clear();
+            for (JaegerTrace trace = traces.poll(); trace != null; trace = traces.poll()) {
+                trace.addTo(log);
+            }
+            faults.diagnose(log);
+        }
+    }
+
+    /** Takes a part of a trace; one that has no name is a trace of its own. */
+    private void take(@Nullable String name, List<JaegerSpan> part, Map<String, @Nullable String> services, int line) {
+        JaegerTrace trace = name == null ? null : named.get(name);
+        if (trace == null) {
+            String shown = Objects.requireNonNullElseGet(name, () -> "trace " + (traces.size() + 1));
+            trace = new JaegerTrace(shown, faults);
+            traces.add(trace);
+            if (name == null) {
+                faults.add(SpanFault.MISSING_TRACE_ID, shown, line);
+            } else {
+                named.put(name, trace);
+            }
+            if (part.isEmpty()) {
+                faults.add(SpanFault.MISSING_SPANS, shown, line);
+            }
+        }
+        trace.add(part, services);
+    }
+
+    private final class Reading {
+        private final JsonScanner json;
+        private final JsonForms forms;
+        private boolean hasTraces;
+
+        // The caller closes what it opened; the scanner holds nothing else.
+        @SuppressWarnings("resource")
+        Reading(InputStream in) {
+            json = JsonScanner.of(in, LIMITS);
+            forms = new JsonForms(json);
+        }
+
+    void document() {
         if (json.peek() == JsonToken.BEGIN_ARRAY) {
             traces();
         } else {
             object(true);
         }
         json.endDocument();
-        if (traces == 0) {
+        if (!hasTraces) {
             faults.add(SpanFault.NO_TRACES, "", 0);
         }
-        faults.diagnose(log);
     }
 
     private void traces() {
+        each(() -> object(false));
+    }
+
+    private void each(Runnable element) {
         if (forms.entersArray()) {
             while (json.hasNext()) {
-                object(false);
+                element.run();
             }
             json.endArray();
         }
@@ -77,7 +125,9 @@ final class JaegerReader {
     /** Reads a trace or, if {@code isDocument}, the object that holds the traces, which only its members tell apart. */
     private void object(boolean isDocument) {
         int line = forms.line();
-        JaegerTrace trace = new JaegerTrace(faults);
+        String name = null;
+        List<JaegerSpan> part = new ArrayList<>();
+        Map<String, @Nullable String> services = new HashMap<>();
         boolean isTrace = !isDocument;
         boolean hasData = false;
         json.beginObject();
@@ -89,63 +139,45 @@ final class JaegerReader {
                 continue;
             }
             switch (member) {
-                case 0 -> trace.name(forms.scalar(null));
-                case 1 -> spans(trace);
-                case 2 -> processes(trace);
+                case 0 -> name = forms.scalar(null);
+                case 1 -> each(() -> part.add(span()));
+                case 2 -> processes(services);
                 default -> json.skipValue();
             }
             isTrace |= member == 1;
         }
         json.endObject();
         if (isTrace) {
-            trace.addTo(log, ++traces, line);
+            hasTraces = true;
+            take(name, part, services, line);
         } else if (!hasData) {
             throw new LogFormatException("at line " + line + ", $: expected a member \"data\" with Jaeger's traces,"
                     + " or \"spans\" of one trace");
         }
     }
 
-    private void spans(JaegerTrace trace) {
-        if (forms.entersArray()) {
-            while (json.hasNext()) {
-                span(trace);
-            }
-            json.endArray();
-        }
-    }
-
-    private void span(JaegerTrace trace) {
-        int line = forms.line();
-        trace.beginSpan();
+    private JaegerSpan span() {
+        JaegerSpan span = new JaegerSpan(forms.line());
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(SPAN)) {
-                case 0 -> trace.spanId(forms.scalar(null));
-                case 1 -> trace.operation(forms.name());
-                case 2 -> references(trace);
-                case 3 -> trace.start(forms.micros());
-                case 4 -> trace.duration(forms.micros());
-                case 5 -> forms.attributes(SpanTraits.KEYS, trace::tag, forms::name);
-                case 6 -> trace.processId(forms.name());
-                case 7 -> trace.service(serviceName());
-                case 8 -> logs(trace);
+                case 0 -> span.id = forms.scalar(null);
+                case 1 -> span.operation = forms.name();
+                case 2 -> each(() -> reference(span));
+                case 3 -> span.start = forms.micros();
+                case 4 -> span.duration = forms.micros();
+                case 5 -> forms.attributes(SpanTraits.KEYS, span.traits::tag, forms::name);
+                case 6 -> span.processId = forms.name();
+                case 7 -> span.service = serviceName();
+                case 8 -> each(() -> log(span));
                 default -> json.skipValue();
             }
         }
         json.endObject();
-        trace.endSpan(line);
+        return span;
     }
 
-    private void references(JaegerTrace trace) {
-        if (forms.entersArray()) {
-            while (json.hasNext()) {
-                reference(trace);
-            }
-            json.endArray();
-        }
-    }
-
-    private void reference(JaegerTrace trace) {
+    private void reference(JaegerSpan span) {
         int type = NameTable.UNKNOWN;
         String id = null;
         json.beginObject();
@@ -157,21 +189,12 @@ final class JaegerReader {
             }
         }
         json.endObject();
-        trace.reference(id, type);
+        span.reference(id, type);
     }
 
-    private void logs(JaegerTrace trace) {
-        if (forms.entersArray()) {
-            while (json.hasNext()) {
-                log(trace);
-            }
-            json.endArray();
-        }
-    }
-
-    private void log(JaegerTrace trace) {
+    private void log(JaegerSpan span) {
         JaegerLog entry = new JaegerLog();
-        long nanos = JaegerTrace.NO_TIME;
+        long nanos = JaegerSpan.NO_TIME;
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName(LOG)) {
@@ -181,13 +204,15 @@ final class JaegerReader {
             }
         }
         json.endObject();
-        trace.log(entry, nanos);
+        if (!span.log(entry, nanos)) {
+            faults.add(SpanFault.MISSING_LOG_TIME, Objects.requireNonNullElse(span.id, "?"), span.line);
+        }
     }
 
-    private void processes(JaegerTrace trace) {
+    private void processes(Map<String, @Nullable String> services) {
         if (forms.entersObject()) {
             while (json.hasNext()) {
-                trace.process(json.nextName(forms.names()), serviceName());
+                services.put(json.nextName(forms.names()), serviceName());
             }
             json.endObject();
         }
@@ -209,5 +234,6 @@ final class JaegerReader {
         }
         json.endObject();
         return service;
+    }
     }
 }

@@ -129,7 +129,6 @@ public final class LogReader {
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
         LogFormat found = format != null ? format : FormatDetector.detect(head);
         switch (found) {
-            case JAEGER -> JaegerReader.read(whole, log);
             case STD -> StdLog.read(whole, log);
             case SHIVIZ -> readShiViz(text(readAll(whole, expected)), log);
             default -> imported.read(found, name, whole);

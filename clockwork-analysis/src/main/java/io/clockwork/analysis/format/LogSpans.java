@@ -75,7 +75,7 @@ final class LogSpans {
                     operationSpans[timeline.operationOf[first]] = span;
                 }
             } else {
-                losses.add("EMPTY_TASK", "tasks have no events: left out");
+                losses.add("EMPTY_TASK", "[task has|tasks have] no events: left out");
             }
         }
         for (int o = 0; o < operationSpans.length; o++) {
@@ -148,7 +148,7 @@ final class LogSpans {
             } else {
                 losses.add(
                         "EDGE_LEFT_OUT",
-                        "edges between events inside of spans, such as joins and locks, have no place in the form");
+                        "[edge|edges] between events inside of spans, such as joins and locks, [has|have] no place in the form");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.Diagnostic;
+import io.clockwork.analysis.internal.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Losses {
 
     List<Diagnostic> told() {
         List<Diagnostic> told = new ArrayList<>();
-        counts.forEach((code, count) -> told.add(new Diagnostic(code, count + " " + sentences.get(code), 0)));
+        counts.forEach((code, count) -> told.add(new Diagnostic(code, Counted.of(count, sentences.getOrDefault(code, "")), 0)));
         return told;
     }
 }

@@ -50,6 +50,10 @@ final class OtlpReader {
     private final SpanBatch batch = new SpanBatch(false);
     private boolean used;
 
+    SpanFaults faults() {
+        return batch.faults();
+    }
+
     /**
      * Reads what {@code in} gives, which stays open.
      *
@@ -74,7 +78,7 @@ final class OtlpReader {
             spans += reading.spans;
         }
         if (spans == 0) {
-            batch.faults().add(SpanFault.NO_TRACES, "", 0);
+            faults().add(SpanFault.NO_TRACES, "", 0);
         }
     }
 
@@ -167,7 +171,7 @@ final class OtlpReader {
         }
 
         private void span(SpanRow.Instance process) {
-            SpanRow row = new SpanRow(linesBefore + forms.line());
+            SpanRow row = new SpanRow(linesBefore + forms.line(), faults().file());
             row.process = process;
             traceId = null;
             json.beginObject();
@@ -177,7 +181,7 @@ final class OtlpReader {
             json.endObject();
             String trace = JsonForms.id(traceId);
             if (trace == null) {
-                batch.faults().add(SpanFault.MISSING_TRACE_ID, Objects.requireNonNullElse(row.id, "?"), row.line);
+                faults().add(SpanFault.MISSING_TRACE_ID, Objects.requireNonNullElse(row.id, "?"), row);
                 trace = "unknown";
             }
             row.takeFollowed(trace);

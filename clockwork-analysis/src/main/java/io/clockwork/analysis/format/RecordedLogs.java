@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clockwork.analysis.Diagnostic;
 import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.internal.Counted;
 import io.clockwork.json.log.JsonLog;
 import io.clockwork.json.log.JsonLogReader;
 import java.io.IOException;
@@ -30,20 +31,20 @@ final class RecordedLogs {
         JsonLog read = reader.log();
         log.recordings(read.recordings());
         read.faults().forEach(fault -> log.diagnose(new Diagnostic("MALFORMED_LINE", fault.toString(), 0)));
-        tell(log, "MALFORMED_LINES", read.malformed() - read.faults().size(), "more malformed lines are not listed");
-        tell(log, "INCOMPLETE", read.incomplete(), "files end in the middle of a line, which was left out");
-        tell(log, "DUPLICATES", read.duplicates(), "events are there more than once, and were taken once");
+        tell(log, "MALFORMED_LINES", read.malformed() - read.faults().size(), "more malformed [line is|lines are] not listed");
+        tell(log, "INCOMPLETE", read.incomplete(), "[file ends|files end] in the middle of a line, which was left out");
+        tell(log, "DUPLICATES", read.duplicates(), "[event is|events are] there more than once, and [was|were] taken once");
         tell(
                 log,
                 "MISSING_EVENTS",
                 read.missing(),
-                "events are missing: dropped by the recorder, not written, or in files that were not given");
-        tell(log, "SINK_LOST", read.lost(), "events could not be written when they were recorded");
+                "[event is|events are] missing: dropped by the recorder, not written, or in files that were not given");
+        tell(log, "SINK_LOST", read.lost(), "[event|events] could not be written when they were recorded");
     }
 
     private static void tell(EventLogBuilder log, String code, long count, String what) {
         if (count > 0) {
-            log.diagnose(new Diagnostic(code, count + " " + what, 0));
+            log.diagnose(new Diagnostic(code, Counted.of(count, what), 0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.clockwork.analysis.format;
 
 import io.clockwork.analysis.EventLogBuilder;
+import io.clockwork.analysis.internal.Counted;
 import io.clockwork.record.EventKind;
 import java.util.Arrays;
 
@@ -125,14 +126,14 @@ final class ShiVizOrder {
             if (findings.wants("UNKNOWN_HOST")) {
                 findings.add(
                         "UNKNOWN_HOST",
-                        "the clock knows " + count + " events of host " + Excerpt.of(events.hostName(host))
+                        "the clock knows " + Counted.of(count, "[event|events]") + " of host " + Excerpt.of(events.hostName(host))
                                 + ", which has none in the log",
                         events.line(event));
             }
         } else if (count > hosts.count(host) && findings.wants("TIME_OUT_OF_RANGE")) {
             findings.add(
                     "TIME_OUT_OF_RANGE",
-                    "the clock knows " + count + " events of host " + Excerpt.of(events.hostName(host)) + ", which has "
+                    "the clock knows " + Counted.of(count, "[event|events]") + " of host " + Excerpt.of(events.hostName(host)) + ", which has "
                             + hosts.count(host) + " in the log",
                     events.line(event));
         }

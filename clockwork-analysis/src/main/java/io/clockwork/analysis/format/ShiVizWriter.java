@@ -75,7 +75,7 @@ final class ShiVizWriter {
             if (!used.add(log.trace(task) + "\n" + distinct)) {
                 distinct = host + '#' + task;
                 used.add(log.trace(task) + "\n" + distinct);
-                losses.add("HOST_RENAMED", "tasks have the name of another one: numbered");
+                losses.add("HOST_RENAMED", "[task has|tasks have] the name of another one: numbered");
             }
             hosts[task] = distinct;
         }
@@ -91,7 +91,7 @@ final class ShiVizWriter {
                 int from = log.cause(e, k);
                 int other = log.task(from);
                 if (log.trace(other) != log.trace(task)) {
-                    losses.add("EDGE_LEFT_OUT", "edges between traces have no place in executions of their own");
+                    losses.add("EDGE_LEFT_OUT", "[edge|edges] between traces [has|have] no place in executions of their own");
                 } else if (other != task) {
                     knows = merged(knows, known[from], other, log.sequence(from), task);
                 }

@@ -80,7 +80,7 @@ final class SpanBatch {
                 parent = nearest(trace.byId.get(row.parentId), row);
                 if (parent == null) {
                     missing.put(row.number, row.parentId);
-                    faults.add(SpanFault.MISSING_PARENT, String.valueOf(row.id), row.line);
+                    faults.add(SpanFault.MISSING_PARENT, String.valueOf(row.id), row);
                 }
             }
             parents[row.number] = parent == null ? NONE : parent.number;
@@ -114,7 +114,7 @@ final class SpanBatch {
             SpanRow row = all.get(span);
             boolean self = parents[span] == span;
             String id = String.valueOf(row.id);
-            faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, id, row.line);
+            faults.add(self ? SpanFault.SELF_PARENT : SpanFault.PARENT_CYCLE, id, row);
             SpanRow before = all.get(parents[span]);
             missing.put(span, before.traits.idOr(String.valueOf(before.id)));
             parents[span] = CUT;
@@ -129,7 +129,7 @@ final class SpanBatch {
         }
         for (SpanRow row : trace.rows) {
             if (isIn(row) && row.start == SpanRow.NO_TIME) {
-                faults.add(SpanFault.MISSING_START, String.valueOf(row.id), row.line);
+                faults.add(SpanFault.MISSING_START, String.valueOf(row.id), row);
                 row.start = start(row, first);
             }
         }
@@ -176,7 +176,7 @@ final class SpanBatch {
     private int addSpan(EventLogBuilder log, int trace, SpanRow row, int[] begins) {
         String id = String.valueOf(row.id);
         if (row.name == null) {
-            faults.add(SpanFault.MISSING_OPERATION, id, row.line);
+            faults.add(SpanFault.MISSING_OPERATION, id, row);
         }
         int task = log.task(trace, row.process.service, row.traits.idOr(id));
         row.traits.addTo(log, task);
@@ -196,17 +196,17 @@ final class SpanBatch {
     private long end(SpanRow row, String id) {
         long start = row.start;
         if (row.end == SpanRow.NO_TIME) {
-            faults.add(SpanFault.MISSING_DURATION, id, row.line);
+            faults.add(SpanFault.MISSING_DURATION, id, row);
             return row.moments.isEmpty()
                     ? start
                     : Math.max(start, row.moments.get(row.moments.size() - 1).nanos());
         }
         long end = row.hasDuration ? start + row.end : row.end;
         if (row.end >= Micros.MAX_NANOS || end >= Micros.MAX_NANOS || start <= -Micros.MAX_NANOS) {
-            faults.add(SpanFault.TIME_OVERFLOW, id, row.line);
+            faults.add(SpanFault.TIME_OVERFLOW, id, row);
             end = Micros.MAX_NANOS;
         } else if (end < start) {
-            faults.add(SpanFault.NEGATIVE_DURATION, id, row.line);
+            faults.add(SpanFault.NEGATIVE_DURATION, id, row);
         }
         return Math.max(start, end);
     }
@@ -225,7 +225,7 @@ final class SpanBatch {
                 TraceSpans trace = traces.get(row.linkTraces.get(i));
                 SpanRow cause = trace == null ? null : trace.byId.get(row.linkIds.get(i));
                 if (cause == null) {
-                    faults.add(SpanFault.MISSING_LINK, String.valueOf(row.id), row.line);
+                    faults.add(SpanFault.MISSING_LINK, String.valueOf(row.id), row);
                 } else {
                     links.add(cause.number, row.number);
                 }
@@ -235,6 +235,6 @@ final class SpanBatch {
                 parents,
                 parents.length,
                 (from, to) -> log.causes(begins[from], begins[to]),
-                span -> faults.add(SpanFault.LINK_CYCLE, String.valueOf(all.get(span).id), all.get(span).line));
+                span -> faults.add(SpanFault.LINK_CYCLE, String.valueOf(all.get(span).id), all.get(span)));
     }
 }

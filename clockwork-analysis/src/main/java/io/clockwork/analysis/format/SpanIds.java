@@ -46,7 +46,7 @@ final class SpanIds {
             id = hash(name, seed) + hash(name, seed + 1);
         }
         if (!id.equals(name)) {
-            losses.add("TRACE_ID_CHANGED", "traces have ids that the form cannot hold: new ones were made");
+            losses.add("TRACE_ID_CHANGED", "[trace has an id|traces have ids] that the form cannot hold: [a new one was|new ones were] made");
         }
         return id;
     }
@@ -67,7 +67,7 @@ final class SpanIds {
                 String id = hash(span.id, seed);
                 if (used.add(id)) {
                     span.writtenId = id;
-                    losses.add("SPAN_ID_CHANGED", "spans have ids that the form cannot hold: new ones were made");
+                    losses.add("SPAN_ID_CHANGED", "[span has an id|spans have ids] that the form cannot hold: [a new one was|new ones were] made");
                 }
             }
         }
@@ -130,7 +130,7 @@ final class SpanIds {
     /** {@return microseconds of nanoseconds, cut} */
     long micros(long nanos) {
         if (nanos % 1_000 != 0) {
-            losses.add("TIME_CUT", "times are not whole microseconds: cut");
+            losses.add("TIME_CUT", "[time is no|times are no] whole microseconds: cut");
         }
         return Math.floorDiv(nanos, 1_000);
     }

@@ -11,7 +11,18 @@ record SpanMoment(
         long nanos,
         EventKind kind,
         String subject,
-        @Nullable String value) {
+        @Nullable String value)
+        implements Comparable<SpanMoment> {
+    private static final Comparator<SpanMoment> ORDER = Comparator.comparingLong(SpanMoment::nanos)
+            .thenComparing(SpanMoment::kind)
+            .thenComparing(SpanMoment::subject)
+            .thenComparing(SpanMoment::value, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    @Override
+    public int compareTo(SpanMoment other) {
+        return ORDER.compare(this, other);
+    }
+
     /** Adds moments to a task, in the order of their times. */
     static void addAll(@Nullable List<SpanMoment> moments, EventLogBuilder log, int task) {
         if (moments == null) {

@@ -2,6 +2,8 @@ package io.clockwork.analysis.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One span as it was read, before it is known which others there are. */
@@ -10,6 +12,7 @@ final class SpanRow {
     static final long NO_TIME = Long.MIN_VALUE;
 
     final int line;
+    final String file;
     final SpanTraits traits = new SpanTraits();
 
     @Nullable
@@ -51,8 +54,9 @@ final class SpanRow {
     /** How many others had its id and got new ones. */
     int repeats;
 
-    SpanRow(int line) {
+    SpanRow(int line, String file) {
         this.line = line;
+        this.file = file;
     }
 
     /**
@@ -103,9 +107,14 @@ final class SpanRow {
         }
     }
 
-    /** Takes what another piece of the same span says and this one does not. */
-    void merge(SpanRow piece) {
-        traits.merge(piece.traits);
+    SpanIdentity identity() {
+        return new SpanIdentity(String.valueOf(id), start, end, String.valueOf(name), process.service);
+    }
+
+    /** Takes what another piece of the same span says and this one does not; returns whether there is any. */
+    boolean merge(SpanRow piece) {
+        SpanIdentity identity = identity();
+        boolean changed = traits.merge(piece.traits) | (parentId == null && piece.parentId != null);
         parentId = parentId == null ? piece.parentId : parentId;
         name = name == null ? piece.name : name;
         process = process.service.isEmpty() ? piece.process : process;
@@ -114,6 +123,18 @@ final class SpanRow {
                 : Math.min(start, piece.start);
         end = Math.max(end, piece.end);
         hasDuration |= piece.hasDuration;
-        piece.moments.forEach(this::moment);
+        return changed | addMoments(piece.moments) | !identity.equals(identity());
+    }
+
+    private boolean addMoments(List<SpanMoment> others) {
+        Set<SpanMoment> known = others.isEmpty() ? Set.of() : new TreeSet<>(moments);
+        boolean added = false;
+        for (SpanMoment moment : others) {
+            if (!known.contains(moment)) {
+                moment(moment);
+                added = true;
+            }
+        }
+        return added;
     }
 }

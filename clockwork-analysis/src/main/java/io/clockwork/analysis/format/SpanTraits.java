@@ -132,8 +132,15 @@ final class SpanTraits {
         }
     }
 
-    /** Takes what another piece of the same span says and this one does not. */
-    void merge(SpanTraits other) {
+    /** Takes what another piece of the same span says and this one does not; returns whether there is any. */
+    boolean merge(SpanTraits other) {
+        boolean hasNew = kind == SpanKind.UNKNOWN && other.kind != SpanKind.UNKNOWN
+                || !error && other.error
+                || !shared && other.shared
+                || !follows && other.follows
+                || status == 0 && other.status != 0
+                || peer == null && other.peer != null
+                || system.isEmpty() && !other.system.isEmpty();
         kind = kind == SpanKind.UNKNOWN ? other.kind : kind;
         error |= other.error;
         shared |= other.shared;
@@ -141,6 +148,7 @@ final class SpanTraits {
         status = status == 0 ? other.status : status;
         peer = peer == null ? other.peer : peer;
         system = system.isEmpty() ? other.system : system;
+        return hasNew;
     }
 
     void addTo(EventLogBuilder log, int task) {

@@ -16,6 +16,9 @@ final class TraceSpans {
     final String name;
     final List<SpanRow> rows = new ArrayList<>();
     final Map<String, SpanRow> byId = new HashMap<>();
+    /** By what they were before, the spans that got another id. */
+    private final Map<SpanIdentity, SpanRow> renamed = new HashMap<>();
+
     private final boolean sharedIds;
     private final SpanFaults faults;
 
@@ -38,16 +41,14 @@ final class TraceSpans {
     void enter(SpanRow row, List<SpanRow> all) {
         if (row.id == null) {
             row.id = "span " + (all.size() + 1);
-            faults.add(SpanFault.MISSING_SPAN_ID, row.id, row.line);
+            faults.add(SpanFault.MISSING_SPAN_ID, row.id, row);
         }
         SpanRow first = byId.putIfAbsent(row.id, row);
         if (first != null) {
             SpanRow same = sharedIds ? pieceOf(first, row) : duplicateOf(first, row);
             if (same != null) {
-                if (sharedIds) {
-                    faults.add(SpanFault.SPAN_PIECES, String.valueOf(row.id), row.line);
-                }
-                same.merge(row);
+                boolean isNew = same.merge(row) && sharedIds;
+                faults.add(isNew ? SpanFault.SPAN_PIECES : SpanFault.DUPLICATE_SPAN, row.id, row);
                 return;
             }
             if (!sharedIds || ++first.repeats >= MAX_HALVES) {
@@ -85,19 +86,13 @@ final class TraceSpans {
     }
 
     private @Nullable SpanRow duplicateOf(SpanRow first, SpanRow row) {
-        boolean same = first.start == row.start
-                && first.end == row.end
-                && Objects.equals(first.name, row.name)
-                && first.process.service.equals(row.process.service);
-        if (same) {
-            faults.add(SpanFault.DUPLICATE_SPAN, String.valueOf(row.id), row.line);
-            row.moments = List.of(); // they are there already
-        }
-        return same ? first : null;
+        SpanIdentity identity = row.identity();
+        return first.identity().equals(identity) ? first : renamed.get(identity);
     }
 
     private void rename(SpanRow row) {
-        faults.add(SpanFault.REPEATED_SPAN_ID, String.valueOf(row.id), row.line);
+        faults.add(SpanFault.REPEATED_SPAN_ID, String.valueOf(row.id), row);
+        renamed.put(row.identity(), row);
         SpanRow first = Objects.requireNonNull(byId.get(row.id));
         String id = row.id;
         String name;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads Zipkin v2 JSON: an array of spans, or of traces that are arrays of spans.
  *
  * <p>One pass over each file, without a tree. A span that came in several pieces is one; of the two halves of a call that
- * share an id, the called one is below the calling one.
+ * share an id, the called one is below the calling one. Two lists of a file hold two traces, whatever their ids; in several
+ * files the first lists of an id are one trace, and so on.
  *
  * @see <a href="https://zipkin.io/zipkin-api/">Zipkin API, v2</a>
  */
@@ -39,8 +40,11 @@ final class ZipkinReader {
 
     private final SpanBatch batch = new SpanBatch(true);
     private final Map<String, SpanRow.Instance> processes = new HashMap<>();
-    private int files;
     private boolean used;
+
+    SpanFaults faults() {
+        return batch.faults();
+    }
 
     /**
      * Reads what {@code in} gives, which stays open.
@@ -49,7 +53,6 @@ final class ZipkinReader {
      */
     void read(InputStream in) {
         used = true;
-        files++;
         new Reading(in).document();
     }
 
@@ -60,10 +63,18 @@ final class ZipkinReader {
         }
     }
 
+    /** In which list of a file spans of one trace id came last, and how many lists had some. */
+    private static final class Seen {
+        private int list;
+        private int times;
+    }
+
     private final class Reading {
         private final JsonScanner json;
         private final JsonForms forms;
         private @Nullable String traceId;
+        private int lists;
+        private final Map<String, Seen> listed = new HashMap<>();
 
         // The caller closes what it opened; the scanner holds nothing else.
         @SuppressWarnings("resource")
@@ -74,30 +85,28 @@ final class ZipkinReader {
 
         void document() {
             int spans = 0;
-            int lists = 0;
             json.beginArray();
             while (json.hasNext()) {
                 if (json.peek() == JsonToken.BEGIN_ARRAY) {
-                    String list = "file " + files + " list " + ++lists + ' ';
+                    lists++;
                     for (json.beginArray(); json.hasNext(); spans++) {
-                        span(list);
+                        span();
                     }
                     json.endArray();
                 } else {
-                    span("");
+                    span();
                     spans++;
                 }
             }
             json.endArray();
             json.endDocument();
             if (spans == 0) {
-                batch.faults().add(SpanFault.NO_TRACES, "", 0);
+                faults().add(SpanFault.NO_TRACES, "", 0);
             }
         }
 
-        /** @param list what tells the traces of one list from those of others with the same id */
-        private void span(String list) {
-            SpanRow row = new SpanRow(forms.line());
+        private void span() {
+            SpanRow row = new SpanRow(forms.line(), faults().file());
             traceId = null;
             row.hasDuration = true;
             json.beginObject();
@@ -107,10 +116,23 @@ final class ZipkinReader {
             json.endObject();
             String trace = JsonForms.paddedId(traceId);
             if (trace == null) {
-                batch.faults().add(SpanFault.MISSING_TRACE_ID, Objects.requireNonNullElse(row.id, "?"), row.line);
+                faults().add(SpanFault.MISSING_TRACE_ID, Objects.requireNonNullElse(row.id, "?"), row);
                 trace = "unknown";
             }
-            batch.add(list + trace, trace, row);
+            batch.add(key(trace), trace, row);
+        }
+
+        /** {@return what tells the traces of one list from those of others of this file with the same id} */
+        private String key(String trace) {
+            if (lists == 0) {
+                return trace;
+            }
+            Seen seen = listed.computeIfAbsent(trace, t -> new Seen());
+            if (seen.list != lists) {
+                seen.list = lists;
+                seen.times++;
+            }
+            return seen.times == 1 ? trace : trace + ' ' + seen.times;
         }
 
         private void member(int member, SpanRow row) {

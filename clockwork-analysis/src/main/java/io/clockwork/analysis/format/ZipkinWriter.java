@@ -60,7 +60,7 @@ final class ZipkinWriter {
             json.name("shared").value(true);
         }
         json.endObject();
-        losses.add("LINK_LEFT_OUT", span.causes.size(), "links beside parents have no place in Zipkin's spans");
+        losses.add("LINK_LEFT_OUT", span.causes.size(), "[link|links] beside parents [has|have] no place in Zipkin's spans");
     }
 
     private void parent(JsonWriter json, LogSpan span) {
@@ -73,7 +73,7 @@ final class ZipkinWriter {
             if (log.trace(parent.task) == log.trace(span.task)) {
                 json.name("parentId").value(parent.writtenId);
             } else {
-                losses.add("PARENT_LEFT_OUT", "parents are in other traces");
+                losses.add("PARENT_LEFT_OUT", "[parent is in another trace|parents are in other traces]");
             }
         } else if (!missing.isEmpty()) {
             json.name("parentId").value(Text.json(missing));

@@ -27,7 +27,9 @@ class JaegerReaderTest {
     /** {@return the log of JSON with ' for "} */
     private static EventLog read(String json) {
         EventLogBuilder log = EventLog.builder();
-        JaegerReader.read(new ByteArrayInputStream(json.replace('\'', '"').getBytes(UTF_8)), log);
+        JaegerReader reader = new JaegerReader();
+        reader.read(new ByteArrayInputStream(json.replace('\'', '"').getBytes(UTF_8)));
+        reader.addTo(log);
         return log.build();
     }
 
@@ -172,8 +174,7 @@ class JaegerReaderTest {
 
         @Test
         void findTheirProcessBeforeAndAfterThemAndInside() {
-            String own =
-                    "{'spanID':'b','operationName':'o','startTime':1,'duration':1,'process':{'tags':[],'serviceName':'own'}}";
+            String own = "{'spanID':'b','startTime':1,'duration':1,'process':{'tags':[],'serviceName':'own'}}";
 
             assertThat(readSpans(span("a", 1, 1)).service(0)).isEqualTo("shop");
             assertThat(read("{" + PROCESSES + ",'spans':[" + span("a", 1, 1) + "],'traceID':'t'}")
@@ -191,7 +192,7 @@ class JaegerReaderTest {
             assertThat(parents(log)).containsExactly("-", "-", "-", "a");
             assertThat(log.diagnostics())
                     .singleElement()
-                    .hasToString("line 1: 2 " + SpanFault.REPEATED_SPAN_ID.sentence() + "; the first is \"a\"");
+                    .hasToString("line 1: " + SpanFault.REPEATED_SPAN_ID.sentence(2) + "; the first is \"a\"");
         }
 
         @Test
@@ -324,7 +325,7 @@ class JaegerReaderTest {
             assertThat(log.missingParent(0)).isEqualTo("gone");
             assertThat(log.diagnostics())
                     .singleElement()
-                    .hasToString("1 " + SpanFault.MISSING_PARENT.sentence() + "; the first is \"a\"");
+                    .hasToString(SpanFault.MISSING_PARENT.sentence(1) + "; the first is \"a\"");
         }
 
         @Test

@@ -47,7 +47,9 @@ class JaegerTracesTest {
     private static void check(Path file, JsonNode entry, List<String> differences) {
         try (InputStream in = SharedData.open(file)) {
             EventLogBuilder builder = EventLog.builder();
-            JaegerReader.read(in, builder);
+            JaegerReader reader = new JaegerReader();
+            reader.read(in);
+            reader.addTo(builder);
             EventLog log = builder.build();
             JsonNode expected = entry.path("expected");
             Iterator<CriticalPath> paths = CriticalPath.response(log).iterator();
