@@ -103,10 +103,17 @@ final class Analysis {
         return new Result(log, report);
     }
 
-    int status(Report report, Console console) {
-        if (report.events() == 0) {
-            return console.nothingToUse();
+    /** {@return whether there is nothing to report on, which it tells, and why} */
+    static boolean isUnusable(Report report, Console console) {
+        if (report.events() > 0) {
+            return false;
         }
+        console.complain("read", report.diagnostics());
+        console.nothingToUse();
+        return true;
+    }
+
+    int status(Report report) {
         return limits.stream().anyMatch(limit -> limit.holds(report)) ? Main.FINDINGS : Main.CLEAN;
     }
 }

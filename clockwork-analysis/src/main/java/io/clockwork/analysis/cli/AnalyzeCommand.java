@@ -39,19 +39,24 @@ final class AnalyzeCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
         Analysis analysis = Analysis.of("analyze", arguments);
-        Path page = arguments.path("--html");
+        Path page = arguments.target("--html");
         Report report;
         try (Progress progress = console.progress()) {
             LogInput input = LogInput.of(arguments, console, progress);
-            report = page == null
-                    ? analysis.report(input, arguments.has("--happens-before"))
-                    : ReportCommand.write(analysis.keepingLog(input), page, null);
+            Analysis.Result kept = page == null ? null : analysis.keepingLog(input);
+            report = kept == null ? analysis.report(input, arguments.has("--happens-before")) : kept.report();
+            if (Analysis.isUnusable(report, console)) {
+                return Main.UNUSABLE;
+            }
+            if (kept != null && page != null) {
+                ReportCommand.write(kept, page, null);
+            }
         }
         if (arguments.has("--json")) {
             console.printJson(report.toJson());
         } else {
             console.out().print(report.toText(console.style()));
         }
-        return analysis.status(report, console);
+        return analysis.status(report);
     }
 }

@@ -1,6 +1,10 @@
 package io.clockwork.analysis.cli;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +83,23 @@ final class Arguments {
     Path path(String option) {
         String value = value(option);
         return value == null ? null : path(option, value);
+    }
+
+    /** {@return the file that is to be written; found out before the work is done that cannot be} */
+    @Nullable
+    Path target(String option) throws IOException {
+        Path target = path(option);
+        if (target == null) {
+            return null;
+        }
+        Path parent = target.getParent();
+        if (parent != null && !Files.exists(parent)) {
+            throw new NoSuchFileException(target.toString());
+        }
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "is a directory");
+        }
+        return target;
     }
 
     private static Path path(String option, String value) {

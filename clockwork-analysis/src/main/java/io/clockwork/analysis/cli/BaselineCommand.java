@@ -3,11 +3,13 @@ package io.clockwork.analysis.cli;
 import io.clockwork.analysis.Baseline;
 import io.clockwork.analysis.EventLog;
 import io.clockwork.analysis.format.LogFormatException;
+import io.clockwork.record.EventKind;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code baseline FILE...} */
@@ -34,7 +36,7 @@ final class BaselineCommand implements Command {
     public int run(Arguments arguments, Console console) throws IOException {
         List<String> files = FileNames.atLeastOne("baseline", arguments);
         Path known = arguments.path("--baseline");
-        Path target = arguments.path("--out");
+        Path target = arguments.target("--out");
         Baseline before = known == null ? Baseline.empty() : read(known);
         Baseline learned;
         try (Progress progress = console.progress()) {
@@ -42,6 +44,10 @@ final class BaselineCommand implements Command {
             console.complain("read", log.diagnostics());
             if (log.size() == 0) {
                 return console.nothingToUse();
+            }
+            if (IntStream.range(0, log.size()).noneMatch(event -> log.kind(event) == EventKind.BEGIN)) {
+                console.complain("there is no operation that could be learned from");
+                return Main.UNUSABLE;
             }
             learned = before.learn(log);
         }
@@ -56,8 +62,10 @@ final class BaselineCommand implements Command {
     static Baseline read(Path file) throws IOException {
         try {
             return Baseline.parse(Files.readString(file));
-        } catch (IllegalArgumentException | MalformedInputException e) {
-            throw new LogFormatException(file + ": is no baseline: " + e.getMessage());
+        } catch (MalformedInputException e) {
+            throw new LogFormatException(file + ": not a baseline: not UTF-8 text");
+        } catch (IllegalArgumentException e) {
+            throw new LogFormatException(file + ": " + e.getMessage());
         }
     }
 }

@@ -39,6 +39,7 @@ final class ConvertCommand implements Command {
         if (form == null) {
             throw new UsageException("convert needs --to FORMAT, one of " + Arguments.names(OutputFormat.class));
         }
+        Path target = arguments.target("--out");
         List<Diagnostic> losses;
         try (Progress progress = console.progress()) {
             EventLog log = LogInput.of(arguments, console, progress).read(files);
@@ -46,7 +47,7 @@ final class ConvertCommand implements Command {
             if (log.size() == 0) {
                 return console.nothingToUse();
             }
-            losses = write(log, form, arguments.path("--out"), console);
+            losses = write(log, form, target, console);
         }
         console.complain("written", losses);
         return Main.CLEAN;

@@ -23,8 +23,8 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
+        Path page = arguments.target("--html");
         EventLog unlocked = new Demo(console.out(), console.style()).run();
-        Path page = arguments.path("--html");
         if (page != null) {
             HtmlReport.of(unlocked, Report.of(unlocked))
                     .titled("Two transfers without a lock")

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -43,13 +45,12 @@ public final class Main {
             console.out().println("clockwork " + (version == null ? "(not from its jar)" : version));
             return CLEAN;
         }
-        if (isHelp(args)) {
-            String topic = name.equals("help") && args.size() > 1 ? args.get(1) : name;
-            console.out().print(help(Commands.ALL.containsKey(topic) ? topic : "clockwork"));
-            return CLEAN;
-        }
         String see = Commands.ALL.containsKey(name) ? "clockwork " + name + " --help" : "clockwork --help";
         try {
+            if (isHelp(args)) {
+                console.out().print(help(topic(args)));
+                return CLEAN;
+            }
             return command(name, args.subList(1, args.size()), console);
         } catch (UsageException e) {
             console.complain(e.getMessage() + "; see " + see);
@@ -74,12 +75,27 @@ public final class Main {
         return args.get(0).equals("help") || options.contains("--help") || options.contains("-h");
     }
 
+    private static String topic(List<String> args) {
+        String topic = args.get(0).equals("help") && args.size() > 1 ? args.get(1) : args.get(0);
+        if (topic.equals("help") || topic.equals("--help") || topic.equals("-h")) {
+            return "clockwork";
+        }
+        if (!Commands.ALL.containsKey(topic)) {
+            throw unknown(topic);
+        }
+        return topic;
+    }
+
+    private static UsageException unknown(String word) {
+        return new UsageException(
+                (word.startsWith("-") ? "unknown option " + word : "unknown command \"" + word + '"')
+                        + Nearest.hint(word, Commands.ALL.keySet()));
+    }
+
     private static int command(String name, List<String> rest, Console console) throws IOException {
         Supplier<Command> maker = Commands.ALL.get(name);
         if (maker == null) {
-            throw new UsageException(
-                    (name.startsWith("-") ? "unknown option " + name : "unknown command \"" + name + '"')
-                            + Nearest.hint(name, Commands.ALL.keySet()));
+            throw unknown(name);
         }
         Command command = maker.get();
         return command.run(Arguments.parse(command.spec(), rest), console);
@@ -93,9 +109,14 @@ public final class Main {
         }
     }
 
+    private static String missing(String file) {
+        Path folder = Path.of(file).getParent();
+        return folder == null || Files.exists(folder) ? "no such file" : "there is no folder " + folder;
+    }
+
     private static String explain(IOException e) {
         if (e instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file";
+            return missing.getFile() + ": " + missing(missing.getFile());
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": may not be read or written";

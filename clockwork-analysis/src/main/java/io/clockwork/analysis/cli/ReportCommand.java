@@ -32,21 +32,22 @@ final class ReportCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
         Analysis analysis = Analysis.of("report", arguments);
-        Path page = Objects.requireNonNullElse(arguments.path("--out"), Path.of(DEFAULT_PAGE));
+        Path page = Objects.requireNonNullElse(arguments.target("--out"), Path.of(DEFAULT_PAGE));
         Report report;
         try (Progress progress = console.progress()) {
             Analysis.Result result = analysis.keepingLog(LogInput.of(arguments, console, progress));
-            report = write(result, page, arguments.value("--title"));
+            report = result.report();
+            if (Analysis.isUnusable(report, console)) {
+                return Main.UNUSABLE;
+            }
+            write(result, page, arguments.value("--title"));
         }
         console.out().println(console.style().clean(page + ": " + report.summary()));
-        return analysis.status(report, console);
+        return analysis.status(report);
     }
 
-    /** Writes the page, and returns the report that is on it. */
-    static Report write(Analysis.Result result, Path page, @Nullable String title) throws IOException {
-        Report report = result.report();
-        HtmlReport html = HtmlReport.of(result.log(), report);
+    static void write(Analysis.Result result, Path page, @Nullable String title) throws IOException {
+        HtmlReport html = HtmlReport.of(result.log(), result.report());
         (title == null ? html : html.titled(title)).writeTo(page);
-        return report;
     }
 }

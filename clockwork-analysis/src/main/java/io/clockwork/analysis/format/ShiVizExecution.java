@@ -29,8 +29,8 @@ final class ShiVizExecution {
         this.findings = findings;
     }
 
-    /** Adds what an expression found. {@return whether it is an event with a clock that knows its own host} */
-    boolean add(ShiVizPattern pattern, ScriptRegex.Search found, int line) {
+    /** Adds what an expression found, unless its clock does not know its own host. */
+    void add(ShiVizPattern pattern, ScriptRegex.Search found, int line) {
         ScriptRegex parser = pattern.parserRegex();
         int clock = parser.group("clock");
         int event = parser.group("event");
@@ -42,16 +42,19 @@ final class ShiVizExecution {
             clocks.read(text, from, to);
         } catch (JsonSyntaxException e) {
             String expected = "it is no JSON object of counts, " + e.expected() + " was expected";
-            return leaveOut("CLOCK_NOT_JSON", from, to, expected, line);
+            leaveOut("CLOCK_NOT_JSON", from, to, expected, line);
+            return;
         }
         if (clocks.negativeHost() >= 0) {
             String negative = "the count of " + Excerpt.of(clocks.hostName(clocks.negativeHost())) + " is negative";
-            return leaveOut("CLOCK_NOT_JSON", from, to, negative, line);
+            leaveOut("CLOCK_NOT_JSON", from, to, negative, line);
+            return;
         }
         int number = clocks.hostNumber(name);
         if (clocks.countOf(number) == 0) {
             String missing = "it has no entry of its own host " + Excerpt.of(name);
-            return leaveOut("LOCAL_HOST_MISSING", from, to, missing, line);
+            leaveOut("LOCAL_HOST_MISSING", from, to, missing, line);
+            return;
         }
         addOwn(clocks.countOf(number));
         lines.add(line);
@@ -68,15 +71,13 @@ final class ShiVizExecution {
             }
         }
         entryEnds.add(entryHosts.size());
-        return true;
     }
 
-    private boolean leaveOut(String code, int from, int to, String reason, int line) {
+    private void leaveOut(String code, int from, int to, String reason, int line) {
         if (findings.wants(code)) {
             String clock = Excerpt.of(text, from, to);
             findings.add(code, "the event was left out for its clock " + clock + ": " + reason, line);
         }
-        return false;
     }
 
     private void addOwn(long own) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ShiVizPattern {
     private static final String HOST_FIRST = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)";
     private static final String EVENT_FIRST = "(?<event>.*)\\n(?<host>\\S*) (?<clock>{.*})";
-    private static final String CLOCK_LINE = "^(?<host>\\S+) (?<clock>{.*})(?<event>)[^\\S\\n]*$";
-    private static final String BEFORE_CLOCK = " {";
     private static final String DELIMITER = "^=== (?<trace>.*) ===$";
     private static final Pattern DELIMITER_LINE = Pattern.compile("=== .* ===");
     private static final int SAMPLE = 1 << 16;
@@ -80,9 +78,6 @@ public final class ShiVizPattern {
                     parser, line(text, lineEnd(text, bodyStart(text))).strip()));
         }
         boolean several = DELIMITER_LINE.matcher(parser).matches();
-        if (!text.contains(BEFORE_CLOCK)) {
-            return Optional.empty(); // searching for the forms is slow where lines are millions of characters long
-        }
         return usual(text).map(usual -> of(usual, several ? DELIMITER : null));
     }
 
@@ -97,12 +92,13 @@ public final class ShiVizPattern {
         if (isClockLine(line(text, from))) {
             return Optional.of(HOST_FIRST);
         }
-        if (isClockLine(line(text, lastLine)) && fits(EVENT_FIRST, sample)) {
+        ShiVizForms forms = new ShiVizForms(sample);
+        if (isClockLine(line(text, lastLine)) && forms.eventFirst()) {
             return Optional.of(EVENT_FIRST);
         }
-        return fits(HOST_FIRST, sample)
+        return forms.hostFirst()
                 ? Optional.of(HOST_FIRST)
-                : fits(EVENT_FIRST, sample) ? Optional.of(EVENT_FIRST) : Optional.empty();
+                : forms.eventFirst() ? Optional.of(EVENT_FIRST) : Optional.empty();
     }
 
     /** {@return the end of a sample of whole lines, two at least, however long they are} */
@@ -115,16 +111,7 @@ public final class ShiVizPattern {
     }
 
     private static boolean isClockLine(String line) {
-        return fits(CLOCK_LINE, line.strip());
-    }
-
-    /** {@return whether some match is an event with a clock that knows its own host} */
-    private static boolean fits(String parser, String sample) {
-        try {
-            return ShiVizReader.finds(of(parser), sample);
-        } catch (LogFormatException e) {
-            return false; // too much for the form to search: then it is no log of that form either
-        }
+        return new ShiVizForms(line.strip()).isClockLine();
     }
 
     /** {@return where the first line that is not blank begins} */

@@ -25,19 +25,6 @@ final class ShiVizReader {
         return new Reading(pattern, text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n")).read(log);
     }
 
-    /** {@return whether a text has an event whose clock knows its own host} */
-    static boolean finds(ShiVizPattern pattern, String text) {
-        ScriptRegex.Search search =
-                pattern.parserRegex().in(new MatchText(text, 0, text.length(), new MatchBudget(text.length())));
-        ShiVizExecution execution = new ShiVizExecution(text, new Findings());
-        while (search.next()) {
-            if (execution.add(pattern, search, 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** {@return whether JavaScript trims a character} */
     static boolean isSpace(char c) {
         return switch (c) {

@@ -148,7 +148,7 @@ class AnalyzeOptionsTest {
 
         @Test
         void areNotReadForOptions() throws IOException {
-            analyze("@" + file("args", "--json")).assertUsageError("no such file");
+            analyze("@" + file("args", "--json")).assertUsageError("there is no folder @");
         }
     }
 
@@ -174,7 +174,7 @@ class AnalyzeOptionsTest {
         void hasToBeOne() throws IOException {
             String log = file("run.json", ZIPKIN);
             analyze("--baseline", folder + "/none.json", log).assertUsageError("none.json: no such file");
-            analyze("--baseline", log, log).assertUsageError("run.json: is no baseline: ");
+            analyze("--baseline", log, log).assertUsageError("run.json: not a baseline: ");
         }
     }
 

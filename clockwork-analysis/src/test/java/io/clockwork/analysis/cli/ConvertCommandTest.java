@@ -43,7 +43,7 @@ class ConvertCommandTest {
     void saysWhatTheFormCouldNotHold() throws IOException {
         CommandLineRun run = CommandLineRun.of("convert", "--to", "otlp", file("in.json", CommandLineRun.ZIPKIN));
         assertThat(run.status()).isZero();
-        assertThat(run.err()).contains("written: 1 traces have ids that the form cannot hold");
+        assertThat(run.err()).contains("written: 1 trace has an id that the form cannot hold");
     }
 
     @Test

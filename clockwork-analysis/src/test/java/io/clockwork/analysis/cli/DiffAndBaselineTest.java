@@ -105,7 +105,7 @@ class DiffAndBaselineTest {
             assertThat(nothing.status()).isEqualTo(2);
             assertThat(nothing.err()).endsWith("clockwork: there is no event that could be used\n");
             CommandLineRun.of("baseline", file("a.json", traces(0, 1, 5)), "-o", folder + "/none/b.json")
-                    .assertUsageError("none/b.json: no such file");
+                    .assertUsageError("none/b.json: there is no folder");
         }
     }
 }

@@ -73,6 +73,19 @@ class ShiVizPatternTest {
         }
 
         @Test
+        @Timeout(10)
+        void givesUpAtOnceOnLongLinesThatHoldTheBeginOfAClock() {
+            String word = "a".repeat(1_000_000);
+            assertThat(parser(word + " {" + word + "\n")).isEqualTo("none");
+            assertThat(parser("a b {" + word + "\n" + word + " {\n")).isEqualTo("none");
+            assertThat(parser("first\n" + word + " {\n" + "a ".repeat(1_000_000) + "\n")).isEqualTo("none");
+            assertThat(parser("x " + word + " b {}\nnext\n")).isEqualTo("none");
+            assertThat(parser(word + " {} {} c\n" + word)).isEqualTo("none");
+            assertThat(parser(word + "\nA {\"A\":1}\n" + word + "\nB {\"B\":1}")).isEqualTo(EVENT_FIRST);
+            assertThat(parser("2021 A {\"A\":1}\n" + word + " {\n")).isEqualTo(HOST_FIRST);
+        }
+
+        @Test
         void tellsTheUsualFormsApart() {
             assertThat(parser("A {\"A\":1}\nstart\nB {\"A\":1,\"B\":1}\ngot it\n"))
                     .isEqualTo(HOST_FIRST);
