@@ -173,6 +173,26 @@ test('locks of a log without times have none', async () => {
   await page.done();
 });
 
+test('a log without times and operations says what it has, and shows no empty boxes', async () => {
+  const page = await open('untimed.html');
+  assert.match(await page.text('h1'), /1 host, 0 concurrent pairs of events\./);
+  assert.match(squeezed(await page.text('.lead')), /2 events, of which the longest chain orders 2\..*nothing can be said about races/);
+  await page.visit('#tree');
+  assert.match(await page.text('main'), /No operations were recorded/);
+  assert.equal(await page.count('.virtual'), 0);
+  await page.visit('#path');
+  assert.match(await page.text('main'), /is the number of events on the path/);
+  assert.doesNotMatch(await page.text('main'), /nanosecond/);
+  await page.done();
+});
+
+test('the overview of a long path has its operations with the most time', async () => {
+  const page = await open('thousands.html');
+  const shares = (await page.texts('.bars tbody td.number:last-child')).map((text) => Number.parseFloat(text));
+  assert.ok(shares.length <= 8 && shares.slice(0, 7).every((share, i) => i === 0 || shares[i - 1] >= share), String(shares));
+  await page.done();
+});
+
 test('variables have the audit trail, and what each task knew', async () => {
   const trail = readJson('trail.json');
   const page = await open('shop.html', '#variables/alice.balance');

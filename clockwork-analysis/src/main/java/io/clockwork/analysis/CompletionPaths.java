@@ -47,7 +47,7 @@ final class CompletionPaths {
     private CriticalPath path(int trace, Trail trail, SectionList.Builder sections) {
         List<String> warnings = new ArrayList<>(trail.warnings());
         if (!log.isTimed()) {
-            warnings.add("UNTIMED: no event has a time; each counts as one nanosecond");
+            warnings.add("UNTIMED: no event has a time; the length is that in events");
         }
         return new CriticalPath(
                 log.traceName(trace),

@@ -174,22 +174,33 @@ function palette() {
 }
 
 // Lines at round numbers, and their labels on top.
-function drawAxis(context, plane, height, colours, label) {
+function axisMarks(plane) {
   const raw = plane.span / Math.max(2, plane.inner() / 110);
   const unit = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((k) => k * unit).find((candidate) => candidate >= raw) ?? raw;
-  context.font = `11px ${FONT}`;
-  context.fillStyle = colours.faint;
+  const marks = [];
+  for (let at = Math.max(0, Math.ceil(plane.from / step)) * step; at <= plane.from + plane.span; at += step) {
+    marks.push([at, Math.round(plane.x(at)) + 0.5]);
+  }
+  return marks;
+}
+
+// The lines of an axis, which everything else is drawn over.
+function drawGrid(context, plane, height, colours) {
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   context.beginPath();
-  for (let at = Math.max(0, Math.ceil(plane.from / step)) * step; at <= plane.from + plane.span; at += step) {
-    const x = Math.round(plane.x(at)) + 0.5;
+  for (const [, x] of axisMarks(plane)) {
     context.moveTo(x, 20);
     context.lineTo(x, height);
-    context.fillText(label(at), x + 3, 14);
   }
   context.stroke();
+}
+
+function drawAxis(context, plane, colours, label) {
+  context.font = `11px ${FONT}`;
+  context.fillStyle = colours.faint;
+  for (const [at, x] of axisMarks(plane)) context.fillText(label(at), x + 3, 14);
 }
 
 // Which trace a view shows: the one in the address, else that of the selected event, else the one with the most events.

@@ -4,7 +4,21 @@ function headline() {
   if (worst) return worst.headline;
   if (report.variables.length) return NOTHING_FOUND;
   const path = longestPath();
-  return path ? `${path.operation} took ${amount(elapsedOf(path))}.` : NOTHING_SHARED;
+  if (path) return `${path.operation} took ${amount(elapsedOf(path))}.`;
+  const order = largestOrder();
+  return order ? `${plural(order.hosts, 'host')}, ${plural(order.concurrentPairs, 'concurrent pair')} of events.` : NOTHING_SHARED;
+}
+
+const largestOrder = () => report.orders.reduce((most, one) => (most && most.events >= one.events ? most : one), undefined);
+
+// Of a log that has neither times nor variables: how much of it is ordered.
+function orderSentence() {
+  const order = largestOrder();
+  if (!order || report.variables.length || findings.length) return '';
+  return [
+    report.orders.length > 1 ? `The largest of ${number(report.orders.length)} executions: ` : '',
+    `${plural(order.events, 'event')}, of which the longest chain orders ${number(order.longestChain)}. `,
+    linkTo({ view: 'causal' }, 'What happened before what'), '. ', NOTHING_SHARED];
 }
 
 const NOTHING_FOUND = 'No race, no split step and no possible deadlock was found.';
@@ -55,7 +69,7 @@ const overview = {
     ];
     put(main, 
       h('h1.headline', {}, headline()),
-      h('p.lead', {}, shown[0] ? shown[0].sentence : timeSentence()),
+      h('p.lead', {}, shown[0] ? shown[0].sentence : longestPath() ? timeSentence() : orderSentence()),
       h('p.facts', {}, tally().map((what) => h('b', {}, what)), facts.map((text) => h('span', {}, text))),
       shown.length ? h('section', {}, shown.map((finding, i) => findingCard(finding, i === 0, findings.filter((other) => other.subject === finding.subject).length - 1)),
         findings.length > shown.length ? h('p', {}, linkTo({ view: 'races' }, `All ${plural(findings.length, 'finding')}, step by step`)) : '') : '',

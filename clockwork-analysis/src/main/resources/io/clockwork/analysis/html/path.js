@@ -54,9 +54,9 @@ const pathView = {
 };
 views.push(pathView);
 
-// The sections in their order, or of many the operations: either way the rows sum to the elapsed time.
-function pathRows(path) {
-  if (path.sections.length <= MANY_SECTIONS) {
+// The sections in their order, or of more than can be shown the operations: either way the rows sum to the elapsed time.
+function pathRows(path, most) {
+  if (path.sections.length <= most) {
     return path.sections.map((s) => ({ name: s.operation, service: s.service, note: REASONS[s.reason], nanos: s.endNanos - s.startNanos, from: s.startNanos - path.startNanos, task: s.taskNumber, reason: s.reason, count: 1 }));
   }
   const sums = new Map();
@@ -71,7 +71,7 @@ function pathRows(path) {
 }
 
 function pathBars(path, most = Infinity) {
-  const all = pathRows(path);
+  const all = pathRows(path, Math.min(most, MANY_SECTIONS));
   const total = elapsedOf(path);
   const shown = all.slice(0, most);
   const rest = all.slice(most).reduce((sum, row) => sum + row.nanos, 0);
@@ -83,8 +83,8 @@ function pathBars(path, most = Infinity) {
     h('td.number', { title: timed ? exactly(row.nanos) : '' }, amount(row.nanos)),
     h('td.number', {}, percent(row.nanos / Math.max(1, total))));
   return h('table.bars', {},
-    h('tbody', {}, shown.map(line), rest > 0 ? h('tr', { 'data-nanos': rest }, h('td', {}, `${plural(all.length - most, 'other section')}`), h('td.bar'), h('td.number', {}, amount(rest)), h('td.number', {}, percent(rest / total))) : ''),
-    h('tfoot', {}, h('tr', {}, h('td', {}, 'Sum'), h('td.sum', {}, sum === total ? 'is the elapsed time, to the nanosecond' : `differs from the elapsed ${exactly(total)}`),
+    h('tbody', {}, shown.map(line), rest > 0 ? h('tr', { 'data-nanos': rest }, h('td', {}, plural(all.length - most, 'other operation')), h('td.bar'), h('td.number', {}, amount(rest)), h('td.number', {}, percent(rest / total))) : ''),
+    h('tfoot', {}, h('tr', {}, h('td', {}, 'Sum'), h('td.sum', {}, sum === total ? (timed ? 'is the elapsed time, to the nanosecond' : 'is the number of events on the path') : `differs from the elapsed ${exactly(total)}`),
       h('td.number', { colspan: 2, 'data-sum': sum, 'data-elapsed': total }, timed ? exactly(sum) : amount(sum)))));
 }
 

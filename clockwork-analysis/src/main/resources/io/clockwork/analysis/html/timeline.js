@@ -65,11 +65,17 @@ const timelineView = {
     this.plane.height = y + 8;
     this.plane.element.style.height = `${Math.max(160, Math.min(y + 8, innerHeight - 230))}px`;
   },
-  // At first what ran is shown, without the wait before it.
+  // At first what ran is shown, without the wait before it; of a task without an operation, its events.
   fitBars() {
-    const bars = this.rows.flatMap((row) => row.bars);
-    const from = bars.reduce((least, bar) => Math.min(least, bar.from), Infinity);
-    const to = bars.reduce((most, bar) => Math.max(most, bar.to), 0);
+    let from = Infinity;
+    let to = 0;
+    for (const row of this.rows) {
+      const all = { from: this.when(byTask[firstOf[row.task]]), to: this.when(byTask[firstOf[row.task + 1] - 1]) };
+      for (const bar of row.bars.length ? row.bars : [all]) {
+        from = Math.min(from, bar.from);
+        to = Math.max(to, bar.to);
+      }
+    }
     if (to > from) this.plane.fit(Math.max(0, from - (to - from) * 0.02), to + (to - from) * 0.02);
     else this.plane.fit();
   },
@@ -90,6 +96,7 @@ const timelineView = {
     const colours = palette();
     const { matches, all } = filterEvents();
     context.clearRect(0, 0, width, height);
+    drawGrid(context, plane, height, colours);
     context.save();
     context.beginPath();
     context.rect(0, AXIS, width, height);
@@ -100,7 +107,7 @@ const timelineView = {
     context.restore();
     context.fillStyle = colours.bg;
     context.fillRect(0, 0, width, AXIS - 4);
-    drawAxis(context, plane, height, colours, (at) => (timed ? duration(at) : `#${number(at)}`));
+    drawAxis(context, plane, colours, (at) => (timed ? duration(at) : `#${number(at)}`));
   },
   paintRow(context, row, colours, matches, all, width) {
     const { plane } = this;

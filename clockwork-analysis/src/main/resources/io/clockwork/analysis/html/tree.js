@@ -48,16 +48,20 @@ const treeView = {
       if (e.target.closest('.twist')) this.toggle(node);
       else select(tree.event[node]);
     });
+    if (tree.size === 0) {
+      put(main, h('h1', {}, 'Tree'), h('p.empty', {}, 'No operations were recorded: a tree needs calls or spans.'));
+      return;
+    }
     put(main, h('h1', {}, 'Tree'),
       h('p.hint', {}, 'What called or set off what. The bar shows when; the dark part is its time on the critical path.',
         h('span.zoom', {}, h('button', { type: 'button', onclick: () => this.toggleAll(false) }, 'open all'), h('button', { type: 'button', onclick: () => this.toggleAll(true) }, 'close all'))),
       h('div.head.branches', { 'aria-hidden': 'true' }, ['operation', 'service', 'when', 'took', 'itself', 'on the path'].map((name) => h('span', {}, name))),
-      this.list.element,
-      tree.size ? '' : h('p.empty', {}, 'No operations were recorded: a tree needs calls or spans.'));
+      this.list.element);
     this.refresh();
     this.list.reveal(this.shown.indexOf(nodeOf(state.e)));
   },
   refresh() {
+    if (tree.size === 0) return;
     const { all, matches } = filterEvents();
     const wanted = new Uint8Array(tree.size);
     if (!all) {
