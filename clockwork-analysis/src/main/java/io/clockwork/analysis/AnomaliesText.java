@@ -16,7 +16,7 @@ final class AnomaliesText {
     }
 
     static String words(Anomaly anomaly) {
-        return anomaly.service() + ": " + anomaly.operation() + " is "
+        return CriticalPath.nameOf(anomaly.service(), anomaly.operation()) + " is "
                 + anomaly.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -51,7 +51,8 @@ final class AnomaliesText {
 
     private void renderAnomaly(Anomaly anomaly) {
         String kind = TextPage.pad(anomaly.kind().name().replace('_', ' '), 13);
-        page.line("   " + kind + page.paint(Ink.STRONG, page.fit(anomaly.service() + ": " + anomaly.operation(), 36))
+        page.line("   " + kind
+                + page.paint(Ink.STRONG, page.fit(CriticalPath.nameOf(anomaly.service(), anomaly.operation()), 36))
                 + "   " + severity(anomaly.severity()) + TextPage.seen(anomaly.count()));
         page.paragraph("      ", explain(anomaly));
         String trace = anomaly.trace().isEmpty() ? "" : "trace " + page.fit(anomaly.trace(), 32) + ", ";

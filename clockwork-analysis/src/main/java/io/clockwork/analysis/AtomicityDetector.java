@@ -49,9 +49,10 @@ final class AtomicityDetector {
         if (updates.dropped() > 0) {
             diagnostics.add(new Diagnostic(
                     "ATOMICITY_CUT",
-                    Counted.of(updates.dropped(),
+                    Counted.of(
+                            updates.dropped(),
                             "[access|accesses] of variables with very many tasks and sites [was|were] not kept: some reads"
-                            + " and writes that others can come between may be missing"),
+                                    + " and writes that others can come between may be missing"),
                     0));
         }
     }

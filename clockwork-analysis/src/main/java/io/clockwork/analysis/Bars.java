@@ -40,7 +40,7 @@ final class Bars {
         List<Part> parts = new ArrayList<>();
         for (Section section : path.sections()) {
             String waiting = section.reason() == PathReason.WAITING ? " (waiting)" : "";
-            parts.add(new Part(section.service() + ": " + section.operation() + waiting, section.nanos()));
+            parts.add(new Part(CriticalPath.nameOf(section.service(), section.operation()) + waiting, section.nanos()));
         }
         render(parts, true);
     }

@@ -96,10 +96,15 @@ public record CriticalPath(
         return contributions(Section::service);
     }
 
-    /** {@return the time on the path of each operation, named {@code service: operation}, longest first, then by name} */
+    /** {@return the time on the path of each operation, named {@code service: operation} if the service is known, longest first, then by name} */
     public List<Contribution> byOperation() {
-        return contributions(section -> section.service() + ": " + section.operation()
+        return contributions(section -> nameOf(section.service(), section.operation())
                 + (section.reason() == PathReason.WAITING ? " (waiting)" : ""));
+    }
+
+    /** {@return how an operation is called: by its name alone where nobody knows its service} */
+    static String nameOf(String service, String operation) {
+        return service.isEmpty() ? operation : service + ": " + operation;
     }
 
     private List<Contribution> contributions(Function<Section, String> name) {

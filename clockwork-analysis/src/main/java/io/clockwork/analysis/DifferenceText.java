@@ -94,7 +94,7 @@ final class DifferenceText {
     private String amount(Clue clue) {
         return clue.kind() == Suspect.Kind.SLOWER
                 ? "+" + page.duration(Math.round(clue.nanosPerTrace()))
-                : clue.before() + page.symbol(" \u2192 ", " -> ") + clue.after();
+                : "in " + TextPage.count(clue.after(), "run");
     }
 
     /** The largest changes, up or down. */

@@ -220,7 +220,8 @@ public final class EventLogBuilder {
         if (order.length < kinds.size()) {
             diagnose(new Diagnostic(
                     "CYCLE",
-                    Counted.of(kinds.size() - order.length,
+                    Counted.of(
+                            kinds.size() - order.length,
                             "[event was|events were] left out: [its|their] causes form a cycle, or depend on one"),
                     0));
         }

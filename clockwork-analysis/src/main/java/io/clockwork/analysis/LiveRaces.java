@@ -107,23 +107,31 @@ public final class LiveRaces implements EventSink {
         long dropped = source == null ? 0 : source.dropped();
         if (dropped > 0) {
             found.add(new Diagnostic(
-                    "DROPPED", Counted.of(dropped, "[event was|events were] not kept because the recorder was full; raise maxEvents"), 0));
+                    "DROPPED",
+                    Counted.of(
+                            dropped, "[event was|events were] not kept because the recorder was full; raise maxEvents"),
+                    0));
         }
         if (log.missingCauses() > 0) {
             found.add(new Diagnostic(
                     "MISSING_CAUSE",
-                    Counted.of(log.missingCauses(), "[cause|causes] did not come: what [it|they] would order is shown as concurrent"),
+                    Counted.of(
+                            log.missingCauses(),
+                            "[cause|causes] did not come: what [it|they] would order is shown as concurrent"),
                     0));
         }
         if (log.missingSends() > 0) {
             found.add(new Diagnostic(
                     "MISSING_SEND",
-                    Counted.of(log.missingSends(), "[message was|messages were] received whose sending did not come: what that would order is"
-                            + " shown as concurrent"),
+                    Counted.of(
+                            log.missingSends(),
+                            "[message was|messages were] received whose sending did not come: what that would order is"
+                                    + " shown as concurrent"),
                     0));
         }
         if (queue.repeated() > 0) {
-            found.add(new Diagnostic("REPEATED", Counted.of(queue.repeated(), "[event|events] came more than once"), 0));
+            found.add(
+                    new Diagnostic("REPEATED", Counted.of(queue.repeated(), "[event|events] came more than once"), 0));
         }
         return found;
     }

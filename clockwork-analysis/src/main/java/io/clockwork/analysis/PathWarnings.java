@@ -62,16 +62,32 @@ final class PathWarnings {
         int trace = operations.trace(root);
         List<String> all = new ArrayList<>();
         add(all, "SHIFTED", shifted[root], "[operation|operations] moved in time, as the clocks of services differ");
-        add(all, "CLIPPED", clipped[root], "[operation reaches|operations reach] out of the caller's time and [counts|count] only inside it");
+        add(
+                all,
+                "CLIPPED",
+                clipped[root],
+                "[operation reaches|operations reach] out of the caller's time and [counts|count] only inside it");
         add(
                 all,
                 "DROPPED",
                 dropped[root],
                 "[operation lies|operations lie] wholly outside the caller's time and [is left out with what it|are left out with what they] called");
-        add(all, "ASYNCHRONOUS", asynchronous[root], "[operation was|operations were] not waited for and [is|are] not on the path");
-        add(all, "UNENDED", unended[root], "[operation has|operations have] no end: the last event of the task is taken for it");
+        add(
+                all,
+                "ASYNCHRONOUS",
+                asynchronous[root],
+                "[operation was|operations were] not waited for and [is|are] not on the path");
+        add(
+                all,
+                "UNENDED",
+                unended[root],
+                "[operation has|operations have] no end: the last event of the task is taken for it");
         add(all, "UNREACHED", unreached[trace], "[operation|operations] of the trace [is|are] below no root of a path");
-        add(all, "STRAY_END", operations.strayEnds[trace], "[operation|operations] of the trace ended that had not begun");
+        add(
+                all,
+                "STRAY_END",
+                operations.strayEnds[trace],
+                "[operation|operations] of the trace ended that had not begun");
         if (roots[trace] > 1) {
             all.add("SEVERAL_ROOTS: the trace has " + roots[trace] + " roots, each with a path of its own");
         }

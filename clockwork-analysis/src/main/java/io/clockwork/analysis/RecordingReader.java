@@ -223,7 +223,9 @@ final class RecordingReader {
         if (recording.dropped() > 0) {
             log.diagnose(new Diagnostic(
                     "DROPPED",
-                    Counted.of(recording.dropped(), "[event was|events were] not kept because the recorder was full; raise maxEvents"),
+                    Counted.of(
+                            recording.dropped(),
+                            "[event was|events were] not kept because the recorder was full; raise maxEvents"),
                     0));
         }
         for (SinkStatus sink : recording.sinks()) {
@@ -247,7 +249,9 @@ final class RecordingReader {
         if (missingCauses > 0) {
             log.diagnose(new Diagnostic(
                     "MISSING_CAUSE",
-                    Counted.of(missingCauses, "[cause is|causes are] not in the recording: what [it|they] would order is shown as concurrent"),
+                    Counted.of(
+                            missingCauses,
+                            "[cause is|causes are] not in the recording: what [it|they] would order is shown as concurrent"),
                     0));
         }
         if (recording.malformed() > 0) {

@@ -53,8 +53,8 @@ final class TextReport {
         for (SharedVariable variable : quiet.subList(0, Math.min(quiet.size(), MAX_VARIABLES))) {
             String order = variable.commonLocks().isEmpty()
                     ? "ordered by forks, joins, messages and locks"
-                    : "ordered by the lock " + page.safe(String.join(", ", variable.commonLocks()))
-                            + ", held at every access";
+                    : "ordered by the " + (variable.commonLocks().size() > 1 ? "locks " : "lock ")
+                            + page.safe(String.join(", ", variable.commonLocks())) + ", held at every access";
             page.line("   " + page.fit(variable.name(), 40) + ": " + TextPage.count(variable.accesses(), "access")
                     + " by " + TextPage.count(variable.tasks(), "task"));
             page.paragraph("      ", order);

@@ -46,7 +46,7 @@ public record TraceDifference(
             both[side].times.forEach((cell, times) -> {
                 double part = times.onPath / traces;
                 services.computeIfAbsent(cell.service(), s -> new double[2])[index] += part;
-                String name = cell.service() + ": " + cell.operation();
+                String name = CriticalPath.nameOf(cell.service(), cell.operation());
                 operations.computeIfAbsent(name, s -> new double[2])[index] += part;
             });
         }

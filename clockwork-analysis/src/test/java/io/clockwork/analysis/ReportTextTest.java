@@ -141,6 +141,18 @@ class ReportTextTest {
         }
     }
 
+    @Test
+    void operationsOfNoKnownServiceGoByTheirNameAlone() {
+        EventLogBuilder log = EventLog.builder();
+        int task = log.task(log.trace("t"), "", "s");
+        log.nanos(log.event(task, EventKind.BEGIN, "get"), 0);
+        log.nanos(log.event(task, EventKind.END, "get"), 1_000);
+
+        String text = Report.of(log.build()).toText();
+
+        assertThat(text).startsWith("get took 1.0 µs; 100.0% of that was get.").doesNotContain(": get");
+    }
+
     /** The numbers sum to 100.0%, the bars to the full width. */
     @Property(tries = 200)
     void barsOfACriticalPathSumToTheElapsedTime(

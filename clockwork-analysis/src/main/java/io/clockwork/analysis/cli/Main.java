@@ -87,9 +87,8 @@ public final class Main {
     }
 
     private static UsageException unknown(String word) {
-        return new UsageException(
-                (word.startsWith("-") ? "unknown option " + word : "unknown command \"" + word + '"')
-                        + Nearest.hint(word, Commands.ALL.keySet()));
+        return new UsageException((word.startsWith("-") ? "unknown option " + word : "unknown command \"" + word + '"')
+                + Nearest.hint(word, Commands.ALL.keySet()));
     }
 
     private static int command(String name, List<String> rest, Console console) throws IOException {

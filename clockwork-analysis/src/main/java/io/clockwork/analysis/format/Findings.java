@@ -33,7 +33,9 @@ final class Findings {
         counts.forEach((code, count) -> {
             if (count > MAX_PER_CODE) {
                 log.diagnose(new Diagnostic(
-                        "NOT_LISTED", Counted.of(count - MAX_PER_CODE, "more [finding|findings] " + code + " [is|are] not listed"), 0));
+                        "NOT_LISTED",
+                        Counted.of(count - MAX_PER_CODE, "more [finding|findings] " + code + " [is|are] not listed"),
+                        0));
             }
         });
     }

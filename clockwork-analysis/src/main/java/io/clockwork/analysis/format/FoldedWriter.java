@@ -124,7 +124,9 @@ final class FoldedWriter {
 
     private int node(int parent, int frame) {
         if (parent >= 0 && nodeDepths.get(parent) == MAX_FRAMES) {
-            losses.add("STACK_CUT", "[operation is|operations are] deeper than " + MAX_FRAMES + " frames: counted to the deepest one");
+            losses.add(
+                    "STACK_CUT",
+                    "[operation is|operations are] deeper than " + MAX_FRAMES + " frames: counted to the deepest one");
             return parent;
         }
         Integer known = nodes.putIfAbsent((parent + 1L) << 32 | frame, nodeParents.size());

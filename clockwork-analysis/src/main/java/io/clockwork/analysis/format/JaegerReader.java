@@ -97,143 +97,143 @@ final class JaegerReader {
             forms = new JsonForms(json);
         }
 
-    void document() {
-        if (json.peek() == JsonToken.BEGIN_ARRAY) {
-            traces();
-        } else {
-            object(true);
-        }
-        json.endDocument();
-        if (!hasTraces) {
-            faults.add(SpanFault.NO_TRACES, "", 0);
-        }
-    }
-
-    private void traces() {
-        each(() -> object(false));
-    }
-
-    private void each(Runnable element) {
-        if (forms.entersArray()) {
-            while (json.hasNext()) {
-                element.run();
-            }
-            json.endArray();
-        }
-    }
-
-    /** Reads a trace or, if {@code isDocument}, the object that holds the traces, which only its members tell apart. */
-    private void object(boolean isDocument) {
-        int line = forms.line();
-        String name = null;
-        List<JaegerSpan> part = new ArrayList<>();
-        Map<String, @Nullable String> services = new HashMap<>();
-        boolean isTrace = !isDocument;
-        boolean hasData = false;
-        json.beginObject();
-        while (json.hasNext()) {
-            int member = json.nextName(TRACE);
-            if (member == 3 && isDocument) {
+        void document() {
+            if (json.peek() == JsonToken.BEGIN_ARRAY) {
                 traces();
-                hasData = true;
-                continue;
+            } else {
+                object(true);
             }
-            switch (member) {
-                case 0 -> name = forms.scalar(null);
-                case 1 -> each(() -> part.add(span()));
-                case 2 -> processes(services);
-                default -> json.skipValue();
+            json.endDocument();
+            if (!hasTraces) {
+                faults.add(SpanFault.NO_TRACES, "", 0);
             }
-            isTrace |= member == 1;
         }
-        json.endObject();
-        if (isTrace) {
-            hasTraces = true;
-            take(name, part, services, line);
-        } else if (!hasData) {
-            throw new LogFormatException("at line " + line + ", $: expected a member \"data\" with Jaeger's traces,"
-                    + " or \"spans\" of one trace");
-        }
-    }
 
-    private JaegerSpan span() {
-        JaegerSpan span = new JaegerSpan(forms.line());
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName(SPAN)) {
-                case 0 -> span.id = forms.scalar(null);
-                case 1 -> span.operation = forms.name();
-                case 2 -> each(() -> reference(span));
-                case 3 -> span.start = forms.micros();
-                case 4 -> span.duration = forms.micros();
-                case 5 -> forms.attributes(SpanTraits.KEYS, span.traits::tag, forms::name);
-                case 6 -> span.processId = forms.name();
-                case 7 -> span.service = serviceName();
-                case 8 -> each(() -> log(span));
-                default -> json.skipValue();
+        private void traces() {
+            each(() -> object(false));
+        }
+
+        private void each(Runnable element) {
+            if (forms.entersArray()) {
+                while (json.hasNext()) {
+                    element.run();
+                }
+                json.endArray();
             }
         }
-        json.endObject();
-        return span;
-    }
 
-    private void reference(JaegerSpan span) {
-        int type = NameTable.UNKNOWN;
-        String id = null;
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName(REFERENCE)) {
-                case 0 -> type = forms.word(REFERENCE_TYPE);
-                case 1 -> id = forms.scalar(null);
-                default -> json.skipValue();
-            }
-        }
-        json.endObject();
-        span.reference(id, type);
-    }
-
-    private void log(JaegerSpan span) {
-        JaegerLog entry = new JaegerLog();
-        long nanos = JaegerSpan.NO_TIME;
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName(LOG)) {
-                case 0 -> nanos = forms.micros();
-                case 1 -> forms.attributes(JaegerLog.KEYS, entry::field, forms::name);
-                default -> json.skipValue();
-            }
-        }
-        json.endObject();
-        if (!span.log(entry, nanos)) {
-            faults.add(SpanFault.MISSING_LOG_TIME, Objects.requireNonNullElse(span.id, "?"), span.line);
-        }
-    }
-
-    private void processes(Map<String, @Nullable String> services) {
-        if (forms.entersObject()) {
+        /** Reads a trace or, if {@code isDocument}, the object that holds the traces, which only its members tell apart. */
+        private void object(boolean isDocument) {
+            int line = forms.line();
+            String name = null;
+            List<JaegerSpan> part = new ArrayList<>();
+            Map<String, @Nullable String> services = new HashMap<>();
+            boolean isTrace = !isDocument;
+            boolean hasData = false;
+            json.beginObject();
             while (json.hasNext()) {
-                services.put(json.nextName(forms.names()), serviceName());
+                int member = json.nextName(TRACE);
+                if (member == 3 && isDocument) {
+                    traces();
+                    hasData = true;
+                    continue;
+                }
+                switch (member) {
+                    case 0 -> name = forms.scalar(null);
+                    case 1 -> each(() -> part.add(span()));
+                    case 2 -> processes(services);
+                    default -> json.skipValue();
+                }
+                isTrace |= member == 1;
             }
             json.endObject();
-        }
-    }
-
-    private @Nullable String serviceName() {
-        if (json.peek() != JsonToken.BEGIN_OBJECT) {
-            json.skipValue();
-            return null;
-        }
-        String service = null;
-        json.beginObject();
-        while (json.hasNext()) {
-            if (json.nextName(PROCESS) == 0) {
-                service = forms.name();
-            } else {
-                json.skipValue();
+            if (isTrace) {
+                hasTraces = true;
+                take(name, part, services, line);
+            } else if (!hasData) {
+                throw new LogFormatException("at line " + line + ", $: expected a member \"data\" with Jaeger's traces,"
+                        + " or \"spans\" of one trace");
             }
         }
-        json.endObject();
-        return service;
-    }
+
+        private JaegerSpan span() {
+            JaegerSpan span = new JaegerSpan(forms.line());
+            json.beginObject();
+            while (json.hasNext()) {
+                switch (json.nextName(SPAN)) {
+                    case 0 -> span.id = forms.scalar(null);
+                    case 1 -> span.operation = forms.name();
+                    case 2 -> each(() -> reference(span));
+                    case 3 -> span.start = forms.micros();
+                    case 4 -> span.duration = forms.micros();
+                    case 5 -> forms.attributes(SpanTraits.KEYS, span.traits::tag, forms::name);
+                    case 6 -> span.processId = forms.name();
+                    case 7 -> span.service = serviceName();
+                    case 8 -> each(() -> log(span));
+                    default -> json.skipValue();
+                }
+            }
+            json.endObject();
+            return span;
+        }
+
+        private void reference(JaegerSpan span) {
+            int type = NameTable.UNKNOWN;
+            String id = null;
+            json.beginObject();
+            while (json.hasNext()) {
+                switch (json.nextName(REFERENCE)) {
+                    case 0 -> type = forms.word(REFERENCE_TYPE);
+                    case 1 -> id = forms.scalar(null);
+                    default -> json.skipValue();
+                }
+            }
+            json.endObject();
+            span.reference(id, type);
+        }
+
+        private void log(JaegerSpan span) {
+            JaegerLog entry = new JaegerLog();
+            long nanos = JaegerSpan.NO_TIME;
+            json.beginObject();
+            while (json.hasNext()) {
+                switch (json.nextName(LOG)) {
+                    case 0 -> nanos = forms.micros();
+                    case 1 -> forms.attributes(JaegerLog.KEYS, entry::field, forms::name);
+                    default -> json.skipValue();
+                }
+            }
+            json.endObject();
+            if (!span.log(entry, nanos)) {
+                faults.add(SpanFault.MISSING_LOG_TIME, Objects.requireNonNullElse(span.id, "?"), span.line);
+            }
+        }
+
+        private void processes(Map<String, @Nullable String> services) {
+            if (forms.entersObject()) {
+                while (json.hasNext()) {
+                    services.put(json.nextName(forms.names()), serviceName());
+                }
+                json.endObject();
+            }
+        }
+
+        private @Nullable String serviceName() {
+            if (json.peek() != JsonToken.BEGIN_OBJECT) {
+                json.skipValue();
+                return null;
+            }
+            String service = null;
+            json.beginObject();
+            while (json.hasNext()) {
+                if (json.nextName(PROCESS) == 0) {
+                    service = forms.name();
+                } else {
+                    json.skipValue();
+                }
+            }
+            json.endObject();
+            return service;
+        }
     }
 }

@@ -28,7 +28,9 @@ final class JaegerSpan {
 
     long start = NO_TIME;
     long duration = NO_TIME;
-    @Nullable List<SpanMoment> moments;
+
+    @Nullable
+    List<SpanMoment> moments;
 
     private List<Reference> references = List.of();
 

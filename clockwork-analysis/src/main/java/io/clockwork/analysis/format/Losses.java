@@ -26,7 +26,8 @@ final class Losses {
 
     List<Diagnostic> told() {
         List<Diagnostic> told = new ArrayList<>();
-        counts.forEach((code, count) -> told.add(new Diagnostic(code, Counted.of(count, sentences.getOrDefault(code, "")), 0)));
+        counts.forEach((code, count) ->
+                told.add(new Diagnostic(code, Counted.of(count, sentences.getOrDefault(code, "")), 0)));
         return told;
     }
 }

@@ -31,9 +31,17 @@ final class RecordedLogs {
         JsonLog read = reader.log();
         log.recordings(read.recordings());
         read.faults().forEach(fault -> log.diagnose(new Diagnostic("MALFORMED_LINE", fault.toString(), 0)));
-        tell(log, "MALFORMED_LINES", read.malformed() - read.faults().size(), "more malformed [line is|lines are] not listed");
+        tell(
+                log,
+                "MALFORMED_LINES",
+                read.malformed() - read.faults().size(),
+                "more malformed [line is|lines are] not listed");
         tell(log, "INCOMPLETE", read.incomplete(), "[file ends|files end] in the middle of a line, which was left out");
-        tell(log, "DUPLICATES", read.duplicates(), "[event is|events are] there more than once, and [was|were] taken once");
+        tell(
+                log,
+                "DUPLICATES",
+                read.duplicates(),
+                "[event is|events are] there more than once, and [was|were] taken once");
         tell(
                 log,
                 "MISSING_EVENTS",

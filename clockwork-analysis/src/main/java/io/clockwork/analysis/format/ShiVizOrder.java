@@ -126,15 +126,15 @@ final class ShiVizOrder {
             if (findings.wants("UNKNOWN_HOST")) {
                 findings.add(
                         "UNKNOWN_HOST",
-                        "the clock knows " + Counted.of(count, "[event|events]") + " of host " + Excerpt.of(events.hostName(host))
-                                + ", which has none in the log",
+                        "the clock knows " + Counted.of(count, "[event|events]") + " of host "
+                                + Excerpt.of(events.hostName(host)) + ", which has none in the log",
                         events.line(event));
             }
         } else if (count > hosts.count(host) && findings.wants("TIME_OUT_OF_RANGE")) {
             findings.add(
                     "TIME_OUT_OF_RANGE",
-                    "the clock knows " + Counted.of(count, "[event|events]") + " of host " + Excerpt.of(events.hostName(host)) + ", which has "
-                            + hosts.count(host) + " in the log",
+                    "the clock knows " + Counted.of(count, "[event|events]") + " of host "
+                            + Excerpt.of(events.hostName(host)) + ", which has " + hosts.count(host) + " in the log",
                     events.line(event));
         }
     }

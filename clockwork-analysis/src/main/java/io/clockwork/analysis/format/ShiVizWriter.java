@@ -91,7 +91,9 @@ final class ShiVizWriter {
                 int from = log.cause(e, k);
                 int other = log.task(from);
                 if (log.trace(other) != log.trace(task)) {
-                    losses.add("EDGE_LEFT_OUT", "[edge|edges] between traces [has|have] no place in executions of their own");
+                    losses.add(
+                            "EDGE_LEFT_OUT",
+                            "[edge|edges] between traces [has|have] no place in executions of their own");
                 } else if (other != task) {
                     knows = merged(knows, known[from], other, log.sequence(from), task);
                 }

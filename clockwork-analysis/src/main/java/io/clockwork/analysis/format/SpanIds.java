@@ -46,7 +46,9 @@ final class SpanIds {
             id = hash(name, seed) + hash(name, seed + 1);
         }
         if (!id.equals(name)) {
-            losses.add("TRACE_ID_CHANGED", "[trace has an id|traces have ids] that the form cannot hold: [a new one was|new ones were] made");
+            losses.add(
+                    "TRACE_ID_CHANGED",
+                    "[trace has an id|traces have ids] that the form cannot hold: [a new one was|new ones were] made");
         }
         return id;
     }
@@ -67,7 +69,9 @@ final class SpanIds {
                 String id = hash(span.id, seed);
                 if (used.add(id)) {
                     span.writtenId = id;
-                    losses.add("SPAN_ID_CHANGED", "[span has an id|spans have ids] that the form cannot hold: [a new one was|new ones were] made");
+                    losses.add(
+                            "SPAN_ID_CHANGED",
+                            "[span has an id|spans have ids] that the form cannot hold: [a new one was|new ones were] made");
                 }
             }
         }

@@ -11,8 +11,7 @@ record SpanMoment(
         long nanos,
         EventKind kind,
         String subject,
-        @Nullable String value)
-        implements Comparable<SpanMoment> {
+        @Nullable String value) implements Comparable<SpanMoment> {
     private static final Comparator<SpanMoment> ORDER = Comparator.comparingLong(SpanMoment::nanos)
             .thenComparing(SpanMoment::kind)
             .thenComparing(SpanMoment::subject)

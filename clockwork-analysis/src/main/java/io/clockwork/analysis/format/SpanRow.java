@@ -114,7 +114,8 @@ final class SpanRow {
     /** Takes what another piece of the same span says and this one does not; returns whether there is any. */
     boolean merge(SpanRow piece) {
         SpanIdentity identity = identity();
-        boolean changed = traits.merge(piece.traits) | (parentId == null && piece.parentId != null);
+        boolean hasTraits = traits.merge(piece.traits);
+        boolean hasParent = parentId == null && piece.parentId != null;
         parentId = parentId == null ? piece.parentId : parentId;
         name = name == null ? piece.name : name;
         process = process.service.isEmpty() ? piece.process : process;
@@ -123,7 +124,8 @@ final class SpanRow {
                 : Math.min(start, piece.start);
         end = Math.max(end, piece.end);
         hasDuration |= piece.hasDuration;
-        return changed | addMoments(piece.moments) | !identity.equals(identity());
+        boolean hasMoments = addMoments(piece.moments);
+        return hasTraits || hasParent || hasMoments || !identity.equals(identity());
     }
 
     private boolean addMoments(List<SpanMoment> others) {

@@ -60,7 +60,10 @@ final class ZipkinWriter {
             json.name("shared").value(true);
         }
         json.endObject();
-        losses.add("LINK_LEFT_OUT", span.causes.size(), "[link|links] beside parents [has|have] no place in Zipkin's spans");
+        losses.add(
+                "LINK_LEFT_OUT",
+                span.causes.size(),
+                "[link|links] beside parents [has|have] no place in Zipkin's spans");
     }
 
     private void parent(JsonWriter json, LogSpan span) {

@@ -9,7 +9,8 @@ public final class Counted {
      * right side otherwise: {@code [span has|spans have] no name}.
      */
     public static String of(long count, String sentence) {
-        StringBuilder out = new StringBuilder(sentence.length() + 8).append(count).append(' ');
+        StringBuilder out =
+                new StringBuilder(sentence.length() + 8).append(count).append(' ');
         int from = 0;
         for (int open = sentence.indexOf('['); open >= 0; open = sentence.indexOf('[', from)) {
             int bar = sentence.indexOf('|', open);

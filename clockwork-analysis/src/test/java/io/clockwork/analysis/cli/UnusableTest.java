@@ -53,8 +53,8 @@ class UnusableTest {
             {"analyze", file("none.json", "{\"data\":[]}")},
             {"analyze", file("none.json", "{\"data\":[]}"), "--html", folder + "/page.html"}
         }) {
-            CommandLineRun run = CommandLineRun.of(
-                    Stream.of(words, json).flatMap(Stream::of).toArray(String[]::new));
+            CommandLineRun run =
+                    CommandLineRun.of(Stream.of(words, json).flatMap(Stream::of).toArray(String[]::new));
 
             assertThat(run.status()).isEqualTo(Main.UNUSABLE);
             assertThat(run.out()).isEmpty();
@@ -69,7 +69,8 @@ class UnusableTest {
         CommandLineRun.of("help", "foo").assertUsageError("unknown command \"foo\"; see clockwork --help");
         CommandLineRun.of("foo", "--help").assertUsageError("unknown command \"foo\"");
         assertThat(CommandLineRun.of("help", "diff").status()).isZero();
-        assertThat(CommandLineRun.of("help").out()).isEqualTo(CommandLineRun.of("--help").out());
+        assertThat(CommandLineRun.of("help").out())
+                .isEqualTo(CommandLineRun.of("--help").out());
     }
 
     @Test

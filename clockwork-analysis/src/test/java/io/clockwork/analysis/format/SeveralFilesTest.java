@@ -103,8 +103,7 @@ class SeveralFilesTest {
 
     @Test
     void ofJaegerFindParentsInAFileThatComesLater() throws IOException {
-        assertThat(tasks(read(JAEGER_REST, JAEGER)))
-                .containsExactly("c of post < a", "b of bank < a", "a of shop");
+        assertThat(tasks(read(JAEGER_REST, JAEGER))).containsExactly("c of post < a", "b of bank < a", "a of shop");
     }
 
     @Test

@@ -78,10 +78,12 @@ class ShiVizPatternTest {
             String word = "a".repeat(1_000_000);
             assertThat(parser(word + " {" + word + "\n")).isEqualTo("none");
             assertThat(parser("a b {" + word + "\n" + word + " {\n")).isEqualTo("none");
-            assertThat(parser("first\n" + word + " {\n" + "a ".repeat(1_000_000) + "\n")).isEqualTo("none");
+            assertThat(parser("first\n" + word + " {\n" + "a ".repeat(1_000_000) + "\n"))
+                    .isEqualTo("none");
             assertThat(parser("x " + word + " b {}\nnext\n")).isEqualTo("none");
             assertThat(parser(word + " {} {} c\n" + word)).isEqualTo("none");
-            assertThat(parser(word + "\nA {\"A\":1}\n" + word + "\nB {\"B\":1}")).isEqualTo(EVENT_FIRST);
+            assertThat(parser(word + "\nA {\"A\":1}\n" + word + "\nB {\"B\":1}"))
+                    .isEqualTo(EVENT_FIRST);
             assertThat(parser("2021 A {\"A\":1}\n" + word + " {\n")).isEqualTo(HOST_FIRST);
         }
 

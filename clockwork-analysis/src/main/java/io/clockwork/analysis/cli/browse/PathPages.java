@@ -44,7 +44,7 @@ final class PathPages {
                 .cell(Tone.PLAIN, service + path.operation(), room * 2 / 3)
                 .add(" ")
                 .cell(Tone.FAINT, trace, room - room * 2 / 3 - 1)
-                .right(Tone.MILD, pen.duration(path.elapsedNanos()), 12)
+                .right(Tone.MILD, amount(path.elapsedNanos()), 12)
                 .right(Tone.PLAIN, Pen.count(path.sections().size(), "section"), 15);
     }
 
@@ -56,13 +56,18 @@ final class PathPages {
         List<Section> sections = path.sections();
         List<String> warnings = path.warnings();
         return new Rows(
-                "Path of " + path.operation() + ", " + pen.duration(path.elapsedNanos()),
+                "Path of " + path.operation() + ", " + amount(path.elapsedNanos()),
                 "it took no time",
                 sections.size() + warnings.size(),
                 row -> row < sections.size()
                         ? section(path, sections.get(row))
                         : pen.line().add(Tone.UNSURE, "! " + warnings.get(row - sections.size())),
                 row -> row < sections.size() ? event(sections.get(row)) : null);
+    }
+
+    /** {@return a time, or of a log without times a number of events} */
+    private String amount(long nanos) {
+        return snapshot.log.isTimed() ? pen.duration(nanos) : Pen.count(nanos, "event");
     }
 
     private Line section(CriticalPath path, Section section) {
@@ -73,9 +78,9 @@ final class PathPages {
                 .right(Tone.STRONG, Pen.percent(elapsed == 0 ? 0 : (double) section.nanos() / elapsed), 6)
                 .add(" ")
                 .add(Tone.MILD, bar)
-                .right(Tone.PLAIN, pen.duration(section.nanos()), 10)
+                .right(Tone.PLAIN, amount(section.nanos()), 10)
                 .add("  ")
-                .add(section.service() + ": " + section.operation() + waiting);
+                .add((section.service().isEmpty() ? "" : section.service() + ": ") + section.operation() + waiting);
     }
 
     /** {@return the first event of the section's task at or after its start} */
