@@ -161,7 +161,8 @@ final class PathProfiler {
         }
         for (int edge = 0; edge < byEdge.length; edge++) {
             if (byEdge[edge] > 0) {
-                calls.put(name(edgeNames, edge, " -> "), byEdge[edge]);
+                String called = log.names.get(edgeNames.second.get(edge));
+                calls.put(log.names.get(edgeNames.first.get(edge)) + " -> " + called, byEdge[edge]);
             }
         }
         heat.sort(Comparator.comparing(Heat::operation));
@@ -169,11 +170,8 @@ final class PathProfiler {
     }
 
     private String name(int label) {
-        return name(labelNames, label, ": ");
-    }
-
-    private String name(Pairs names, int number, String between) {
-        return log.names.get(names.first.get(number)) + between + log.names.get(names.second.get(number));
+        return CriticalPath.nameOf(
+                log.names.get(labelNames.first.get(label)), log.names.get(labelNames.second.get(label)));
     }
 
     private List<Contribution> sorted(Map<String, Long> sums) {

@@ -19,6 +19,8 @@ final class Analysis {
     /** Of an execution in a larger file only the races are looked for, without keeping it. */
     private static final long MAX_KEPT_BYTES = 1 << 16;
 
+    private static final EventLog NOT_KEPT = EventLog.builder().build();
+
     private final Set<FailOn> limits;
     private final List<String> files;
     private final Suppressions suppressions;
@@ -31,8 +33,13 @@ final class Analysis {
         this.baseline = baseline;
     }
 
-    /** What was read and what was found. */
-    record Result(EventLog log, Report report) {}
+    /** What was read, unless it was too large to keep, and what was found. */
+    record Result(EventLog log, Report report) {
+        /** {@return whether the log has nothing to tell but what happened before what} */
+        boolean isOrderAlone() {
+            return log.size() > 0 && !log.isTimed() && report.variables().isEmpty();
+        }
+    }
 
     static SpecBuilder options(SpecBuilder builder) {
         return LogInput.options(rules(builder)
@@ -82,19 +89,22 @@ final class Analysis {
         return files;
     }
 
-    /** A large execution in the std format is analysed while it is read; it may be larger than the memory. */
-    Report report(LogInput input, boolean happensBefore) throws IOException {
-        if (files.size() == 1 && input.isStd(files.get(0))) {
+    /** A large execution in the std format is analysed while it is read, unless it has to be kept; it may not fit in memory. */
+    Result result(LogInput input, boolean happensBefore, boolean keep) throws IOException {
+        if (!keep && files.size() == 1 && input.isStd(files.get(0))) {
             Path file = Path.of(files.get(0));
             if (happensBefore || Files.size(file) > MAX_KEPT_BYTES) {
                 input.begin(files.get(0));
-                return happensBefore ? StdRaces.happensBefore(file, suppressions) : StdRaces.report(file, suppressions);
+                Report report = happensBefore
+                        ? StdRaces.happensBefore(file, suppressions)
+                        : StdRaces.report(file, suppressions);
+                return new Result(NOT_KEPT, report);
             }
         }
-        if (happensBefore) {
+        if (happensBefore && !keep) {
             throw new UsageException("--happens-before is for one execution in the std format");
         }
-        return keepingLog(input).report();
+        return keepingLog(input);
     }
 
     Result keepingLog(LogInput input) throws IOException {

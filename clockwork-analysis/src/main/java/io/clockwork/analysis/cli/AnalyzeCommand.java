@@ -41,21 +41,23 @@ final class AnalyzeCommand implements Command {
         Analysis analysis = Analysis.of("analyze", arguments);
         Path page = arguments.target("--html");
         Report report;
+        Analysis.Result kept;
         try (Progress progress = console.progress()) {
             LogInput input = LogInput.of(arguments, console, progress);
-            Analysis.Result kept = page == null ? null : analysis.keepingLog(input);
-            report = kept == null ? analysis.report(input, arguments.has("--happens-before")) : kept.report();
+            kept = analysis.result(input, arguments.has("--happens-before"), page != null);
+            report = kept.report();
             if (Analysis.isUnusable(report, console)) {
                 return Main.UNUSABLE;
             }
-            if (kept != null && page != null) {
+            if (page != null) {
                 ReportCommand.write(kept, page, null);
             }
         }
         if (arguments.has("--json")) {
             console.printJson(report.toJson());
         } else {
-            console.out().print(report.toText(console.style()));
+            String text = report.toText(console.style());
+            console.out().print(kept.isOrderAlone() ? ExecutionText.withPatterns(text, kept.log(), console.style()) : text);
         }
         return analysis.status(report);
     }

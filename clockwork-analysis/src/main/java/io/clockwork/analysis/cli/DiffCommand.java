@@ -14,7 +14,8 @@ final class DiffCommand implements Command {
                         "diff",
                         "[OPTIONS] BEFORE AFTER",
                         "Compares two sets of traces: which service brought about the difference, and where the"
-                                + " time on the critical paths went.")
+                                + " time on the critical paths went. Of executions without times, such as ShiViz"
+                                + " logs, it tells which hosts, events and orders only one has.")
                 .files("BEFORE AFTER", "two sets: each a file, a folder or a quoted pattern such as 'monday/*.json'")
                 .flag("--json", "print the difference as JSON");
         return LogInput.options(builder)
@@ -50,6 +51,8 @@ final class DiffCommand implements Command {
         console.complain(sets.get(1), after.diagnostics());
         if (arguments.has("--json")) {
             console.printJson(difference.toJson());
+        } else if (isUntimed(before) && isUntimed(after)) {
+            console.out().print(ExecutionText.difference(before, after, console.style()));
         } else {
             console.out().print(difference.toText(console.style()));
         }
@@ -59,5 +62,9 @@ final class DiffCommand implements Command {
             return Main.UNUSABLE;
         }
         return Main.CLEAN;
+    }
+
+    private static boolean isUntimed(EventLog log) {
+        return log.size() > 0 && !log.isTimed();
     }
 }
