@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a command reads and prints, and what can be shown there. */
 final class Console {
@@ -29,6 +30,7 @@ final class Console {
     private final boolean utf8;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private @Nullable PipeOutput pipe;
 
     Console(
             InputStream in,
@@ -54,15 +56,17 @@ final class Console {
         boolean unicode = canShowUnicode(charset);
         Charset printed = unicode ? charset : StandardCharsets.US_ASCII;
         TextStyle style = new TextStyle(colors(System.getenv(), outIsTerminal), !unicode);
-        return new Console(
+        PipeOutput pipe = new PipeOutput(new FileOutputStream(FileDescriptor.out));
+        Console console = new Console(
                 System.in,
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 13), false, printed),
+                new PrintStream(new BufferedOutputStream(pipe, 1 << 13), false, printed),
                 new PrintStream(System.err, true, printed),
                 style,
                 printed.equals(StandardCharsets.UTF_8),
                 outIsTerminal,
                 Terminals.isTerminal(2));
+        console.pipe = pipe;
+        return console;
     }
 
     static boolean canShowUnicode(Charset charset) {
@@ -152,6 +156,11 @@ final class Console {
 
     Progress progress() {
         return errIsTerminal ? Progress.on(err) : Progress.none();
+    }
+
+    /** {@return whether what was printed did not arrive because nobody wanted to read more of it} */
+    boolean isReaderGone() {
+        return pipe != null && pipe.isReaderGone();
     }
 
     /** {@return whether all that was printed arrived} */

@@ -27,7 +27,9 @@ public final class Main {
         Console console = Console.system();
         int status = run(List.of(args), console);
         if (!console.flush()) {
-            console.complain("the output could not be written");
+            if (!console.isReaderGone()) {
+                console.complain("the output could not be written");
+            }
             status = UNUSABLE;
         }
         System.exit(status);
