@@ -75,8 +75,7 @@ final class MermaidWriter {
             if (participants[task] >= 0) {
                 continue;
             }
-            String service = log.service(task).isEmpty() ? "unknown" : log.service(task);
-            String name = byService ? service : service + ": " + log.taskName(task) + (hasTwin(task) ? " " + task : "");
+            String name = byService ? serviceOf(task) : nameOf(task) + (hasTwin(task) ? " " + task : "");
             Integer known = numbers.get(name);
             if (known == null && numbers.size() == MAX_PARTICIPANTS) {
                 left++;
@@ -87,6 +86,15 @@ final class MermaidWriter {
         }
         notice("PARTICIPANTS_LEFT_OUT", left, "events are of services beyond the first " + MAX_PARTICIPANTS);
         return numbers;
+    }
+
+    private String serviceOf(int task) {
+        return log.service(task).isEmpty() ? "unknown" : log.service(task);
+    }
+
+    private String nameOf(int task) {
+        String service = log.service(task);
+        return service.isEmpty() ? log.taskName(task) : service + ": " + log.taskName(task);
     }
 
     /** {@return whether a task may have the name of another one; there are few tasks} */

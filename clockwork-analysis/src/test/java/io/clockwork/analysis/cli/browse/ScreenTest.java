@@ -18,6 +18,15 @@ class ScreenTest {
     }
 
     @Test
+    void pathsOfALogWithoutTimesAreLongInEvents() {
+        Browser browser = BrowseLogs.browser(BrowseLogs.THREADS);
+        press(browser, "4");
+        assertThat(BrowseLogs.screen(browser).get(2)).contains("completion").containsPattern("\\d events? ");
+        press(browser, "Enter");
+        assertThat(String.join("\n", BrowseLogs.screen(browser))).contains(" events\n").doesNotContain(" ns");
+    }
+
+    @Test
     void noTextOfAnEventCanSteerTheTerminal() {
         String hostile =
                 "T1|w(" + BrowseLogs.HOSTILE + ")|" + BrowseLogs.HOSTILE + "\nT2|w(" + BrowseLogs.HOSTILE + ")|2\n";
