@@ -61,6 +61,18 @@ test('all findings are there, step by step', async () => {
   await page.done();
 });
 
+test('each finding opens by its own link and by keys, though several have one id', async () => {
+  const page = await open('shop.html', '#races');
+  const size = await page.count('.findings li');
+  assert.ok(new Set([...report.races, ...report.atomicity].map((finding) => finding.id)).size < report.races.length + report.atomicity.length, 'some share an id');
+  const chosen = () => page.evaluate(() => [...document.querySelectorAll('.findings li')].findIndex((li) => li.classList.contains('chosen')));
+  for (let i = 0; i < size; i++) {
+    assert.equal(await chosen(), i);
+    await page.keyboard.press('j');
+  }
+  await page.done();
+});
+
 test('the list has every event, and filters by word and by column', async () => {
   const page = await open('shop.html', '#list');
   const rows = () => page.locator('.virtual').getAttribute('aria-rowcount').then(Number);

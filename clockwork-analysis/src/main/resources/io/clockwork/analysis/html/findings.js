@@ -22,10 +22,18 @@ const findings = (() => {
     ...report.publications.map(publicationFinding),
   ];
   // A split step on a variable that races needs the same lock: it comes after what stands for itself.
-  return all
+  const sorted = all
     .map((finding, i) => ({ finding, i }))
     .sort((a, b) => a.finding.minor - b.finding.minor || RANK[a.finding.verdict] - RANK[b.finding.verdict] || a.i - b.i)
     .map(({ finding }) => finding);
+  // Ids have no lines, so that they stay: findings at other lines of one file share one. An address tells them apart.
+  const times = new Map();
+  for (const finding of sorted) {
+    const time = (times.get(finding.id) ?? 0) + 1;
+    times.set(finding.id, time);
+    finding.key = time === 1 ? finding.id : `${finding.id}.${time}`;
+  }
+  return sorted;
 })();
 
 function raceFinding(race) {
@@ -188,7 +196,7 @@ function lanes(finding, step = -1) {
 // `more` is how many other findings there are about the same thing.
 function findingCard(finding, withSteps, more = 0) {
   return h(`article.finding.${finding.verdict.toLowerCase()}`, {},
-    h('header', {}, badge(finding.verdict), h('h3', {}, linkTo({ view: 'races', argument: finding.id }, finding.title, ' on ', say(finding.subject, 'subject'))),
+    h('header', {}, badge(finding.verdict), h('h3', {}, linkTo({ view: 'races', argument: finding.key }, finding.title, ' on ', say(finding.subject, 'subject'))),
       finding.count > 1 ? h('small', {}, `seen ${number(finding.count)} times`) : '',
       more ? h('small', {}, `and ${plural(more, 'more finding')} about it`) : ''),
     withSteps ? '' : h('p', {}, finding.sentence),

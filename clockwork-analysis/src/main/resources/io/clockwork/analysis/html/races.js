@@ -4,19 +4,19 @@ const racesView = {
   title: 'Findings',
   count: () => findings.length,
   draw(main) {
-    const chosen = Math.max(0, findings.findIndex((finding) => finding.id === state.argument));
+    const chosen = Math.max(0, findings.findIndex((finding) => finding.key === state.argument));
     if (findings.length === 0) {
       put(main, h('h1', {}, 'Findings'), h('p.empty', {}, report.variables.length ? NOTHING_FOUND : NOTHING_SHARED), sharedVariables());
       return;
     }
     const finding = findings[chosen];
     const step = Math.min(Number(state.more.step ?? -1), finding.steps.length - 1);
-    const goStep = (to) => go({ argument: finding.id, more: { step: String(to) } }, true);
+    const goStep = (to) => go({ argument: finding.key, more: { step: String(to) } }, true);
     put(main, 
       h('h1', {}, 'Findings'),
       h('div.split', {},
         h('ol.findings', {}, windowOf(findings, chosen).map((one) => (typeof one === 'string' ? h('li.more', {}, one) : h(`li${one === finding ? '.chosen' : ''}`, {},
-          h('a', { href: address({ argument: one.id, more: {} }), 'aria-current': one === finding ? 'true' : undefined },
+          h('a', { href: address({ argument: one.key, more: {} }), 'aria-current': one === finding ? 'true' : undefined },
             badge(one.verdict), h('b', {}, one.title), h('small', {}, say(one.subject, 'subject'))))))),
         h(`article.finding.${finding.verdict.toLowerCase()}`, {},
           h('header', {}, badge(finding.verdict), h('h2', {}, finding.title, ' on ', say(finding.subject, 'subject')),
