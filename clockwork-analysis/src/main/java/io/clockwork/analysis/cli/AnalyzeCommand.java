@@ -57,7 +57,8 @@ final class AnalyzeCommand implements Command {
             console.printJson(report.toJson());
         } else {
             String text = report.toText(console.style());
-            console.out().print(kept.isOrderAlone() ? ExecutionText.withPatterns(text, kept.log(), console.style()) : text);
+            console.out()
+                    .print(kept.isOrderAlone() ? ExecutionText.withPatterns(text, kept.log(), console.style()) : text);
         }
         return analysis.status(report);
     }

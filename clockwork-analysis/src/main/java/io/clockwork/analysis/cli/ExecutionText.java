@@ -34,7 +34,11 @@ final class ExecutionText {
         ExecutionText text = new ExecutionText(style);
         List<String> lines = new ArrayList<>();
         count(lines, motifs.requestResponses(), "request with its answer", "requests with their answers");
-        count(lines, motifs.broadcasts(MIN_FAN, MAX_GAP), "broadcast to 2 hosts or more", "broadcasts to 2 hosts or more");
+        count(
+                lines,
+                motifs.broadcasts(MIN_FAN, MAX_GAP),
+                "broadcast to 2 hosts or more",
+                "broadcasts to 2 hosts or more");
         count(lines, motifs.gathers(MIN_FAN, MAX_GAP), "gather from 2 hosts or more", "gathers from 2 hosts or more");
         text.section("PATTERNS OF MESSAGES", lines);
         int notes = report.lastIndexOf(NOTES);
@@ -56,7 +60,11 @@ final class ExecutionText {
                 difference.isEmpty()
                         ? "Both have the same events on the same hosts, in the same causal order.\n"
                         : "They differ in who took part, what happened, or in which order.\n");
-        text.out.append(before.size()).append(" events before, ").append(after.size()).append(" events after\n");
+        text.out
+                .append(before.size())
+                .append(" events before, ")
+                .append(after.size())
+                .append(" events after\n");
         text.section("HOSTS ONLY BEFORE", difference.hostsOnlyBefore());
         text.section("HOSTS ONLY AFTER", difference.hostsOnlyAfter());
         text.section("ONLY BEFORE", events(difference.onlyBefore()));
@@ -76,8 +84,8 @@ final class ExecutionText {
         List<String> lines = new ArrayList<>();
         for (Order order : orders) {
             String elsewhere = order.elsewhere() == CausalityRelation.CONCURRENT ? "concurrent" : "the other way round";
-            lines.add(event(order.from(), log) + (style.ascii() ? " -> " : " \u2192 ") + event(order.to(), log) + ", else "
-                    + elsewhere);
+            lines.add(event(order.from(), log) + (style.ascii() ? " -> " : " \u2192 ") + event(order.to(), log)
+                    + ", else " + elsewhere);
         }
         return lines;
     }

@@ -134,13 +134,13 @@ final class SpanTraits {
 
     /** Takes what another piece of the same span says and this one does not; returns whether there is any. */
     boolean merge(SpanTraits other) {
-        boolean hasNew = kind == SpanKind.UNKNOWN && other.kind != SpanKind.UNKNOWN
-                || !error && other.error
-                || !shared && other.shared
-                || !follows && other.follows
-                || status == 0 && other.status != 0
-                || peer == null && other.peer != null
-                || system.isEmpty() && !other.system.isEmpty();
+        boolean hasNew = (kind == SpanKind.UNKNOWN && other.kind != SpanKind.UNKNOWN)
+                || (!error && other.error)
+                || (!shared && other.shared)
+                || (!follows && other.follows)
+                || (status == 0 && other.status != 0)
+                || (peer == null && other.peer != null)
+                || (system.isEmpty() && !other.system.isEmpty());
         kind = kind == SpanKind.UNKNOWN ? other.kind : kind;
         error |= other.error;
         shared |= other.shared;

@@ -40,11 +40,13 @@ class ExecutionTextTest {
         CommandLineRun run = CommandLineRun.of("analyze", file("a.log", ASKED));
         assertThat(run.out()).endsWith("longest chain 4\n\nPATTERNS OF MESSAGES\n   1 request with its answer\n");
 
-        CommandLineRun noted = CommandLineRun.of("analyze", file("b.log", ASKED.replace("\"client\":1}", "\"client\":1,\"x\":2}")));
+        CommandLineRun noted =
+                CommandLineRun.of("analyze", file("b.log", ASKED.replace("\"client\":1}", "\"client\":1,\"x\":2}")));
         assertThat(noted.out()).containsSubsequence("\n\nPATTERNS OF MESSAGES\n", "\n\nWHAT IS NOT KNOWN\n");
 
         assertThat(CommandLineRun.of("analyze", file("c.log", ALONE)).out()).doesNotContain("PATTERNS");
-        assertThat(CommandLineRun.of("analyze", file("d.json", CommandLineRun.ZIPKIN)).out())
+        assertThat(CommandLineRun.of("analyze", file("d.json", CommandLineRun.ZIPKIN))
+                        .out())
                 .doesNotContain("PATTERNS");
     }
 
@@ -53,21 +55,28 @@ class ExecutionTextTest {
         CommandLineRun run = CommandLineRun.of("diff", file("a.log", ASKED), file("b.log", ALONE));
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .startsWith("They differ in who took part, what happened, or in which order.\n"
-                        + "4 events before, 3 events after\n\nHOSTS ONLY AFTER\n   bank\n")
+                .startsWith("""
+                        They differ in who took part, what happened, or in which order.
+                        4 events before, 3 events after
+
+                        HOSTS ONLY AFTER
+                           bank
+                        """)
                 .contains("\nONLY BEFORE\n   shop: is asked\n   client: is answered\n")
                 .contains("\nONLY AFTER\n   bank: waits\\u001b[2J\n")
                 .doesNotContain("service having changed");
-        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(run.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
     void tellsAnotherOrderOfTheSameEvents() throws IOException {
-        String later = "client {\"client\":1}\nasks\nshop {\"shop\":1}\nis asked\nshop {\"shop\":2}\nanswers\n"
-                + "client {\"client\":2,\"shop\":2}\nis answered\n";
-        assertThat(CommandLineRun.of("diff", file("a.log", ASKED), file("b.log", later)).out())
+        String later = ASKED.replace("\"shop\":1,\"client\":1", "\"shop\":1").replace("\"shop\":2,\"client\":1", "\"shop\":2");
+        assertThat(CommandLineRun.of("diff", file("a.log", ASKED), file("b.log", later))
+                        .out())
                 .contains("\nIN THIS ORDER ONLY BEFORE\n   client: asks → shop: is asked, else concurrent\n");
-        assertThat(CommandLineRun.of("diff", file("a.log", ASKED), file("c.log", ASKED)).out())
+        assertThat(CommandLineRun.of("diff", file("a.log", ASKED), file("c.log", ASKED))
+                        .out())
                 .startsWith("Both have the same events on the same hosts, in the same causal order.\n");
     }
 }

@@ -23,7 +23,9 @@ class ScreenTest {
         press(browser, "4");
         assertThat(BrowseLogs.screen(browser).get(2)).contains("completion").containsPattern("\\d events? ");
         press(browser, "Enter");
-        assertThat(String.join("\n", BrowseLogs.screen(browser))).contains(" events\n").doesNotContain(" ns");
+        assertThat(String.join("\n", BrowseLogs.screen(browser)))
+                .contains(" events\n")
+                .doesNotContain(" ns");
     }
 
     @Test
