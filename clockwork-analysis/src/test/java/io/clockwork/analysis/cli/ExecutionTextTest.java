@@ -71,7 +71,8 @@ class ExecutionTextTest {
 
     @Test
     void tellsAnotherOrderOfTheSameEvents() throws IOException {
-        String later = ASKED.replace("\"shop\":1,\"client\":1", "\"shop\":1").replace("\"shop\":2,\"client\":1", "\"shop\":2");
+        String later =
+                ASKED.replace("\"shop\":1,\"client\":1", "\"shop\":1").replace("\"shop\":2,\"client\":1", "\"shop\":2");
         assertThat(CommandLineRun.of("diff", file("a.log", ASKED), file("b.log", later))
                         .out())
                 .contains("\nIN THIS ORDER ONLY BEFORE\n   client: asks → shop: is asked, else concurrent\n");
