@@ -75,7 +75,7 @@ final class JaegerParents {
         boolean waits = false;
         for (JaegerSpan.Reference reference : span.takeReferences()) {
             String id = reference.id();
-            byte type = (byte) reference.type();
+            byte type = reference.type();
             if (id == null || type < 0) {
                 faults.add(SpanFault.UNKNOWN_REFERENCE, name, span.line);
                 continue;

@@ -32,7 +32,12 @@ final class JaegerSpan {
     @Nullable
     List<SpanMoment> moments;
 
-    private List<Reference> references = List.of();
+    /** Most spans have one reference at most. */
+    private @Nullable String firstReference;
+
+    private byte firstType;
+    private boolean isReferring;
+    private List<Reference> moreReferences = List.of();
 
     JaegerSpan(int line) {
         this.line = line;
@@ -43,24 +48,38 @@ final class JaegerSpan {
      *
      * @param type 0 is CHILD_OF, 1 is FOLLOWS_FROM, -1 another
      */
-    record Reference(@Nullable String id, int type) {}
+    record Reference(@Nullable String id, byte type) {}
 
     SpanIdentity identity() {
         return new SpanIdentity(
                 String.valueOf(id), start, duration, String.valueOf(operation), String.valueOf(service));
     }
 
+    /** Names a span that this one comes from; the type is as in {@link Reference}. */
     void reference(@Nullable String span, int type) {
-        if (references.isEmpty()) {
-            references = new ArrayList<>(1);
+        if (!isReferring) {
+            isReferring = true;
+            firstReference = span;
+            firstType = (byte) type;
+            return;
         }
-        references.add(new Reference(span, type));
+        if (moreReferences.isEmpty()) {
+            moreReferences = new ArrayList<>(1);
+        }
+        moreReferences.add(new Reference(span, (byte) type));
     }
 
-    /** {@return the references, which are not needed after this and are let go} */
+    /** {@return the references, in order, which are not needed after this and are let go} */
     List<Reference> takeReferences() {
-        List<Reference> taken = references;
-        references = List.of();
+        if (!isReferring) {
+            return List.of();
+        }
+        List<Reference> taken = new ArrayList<>(moreReferences.size() + 1);
+        taken.add(new Reference(firstReference, firstType));
+        taken.addAll(moreReferences);
+        isReferring = false;
+        firstReference = null;
+        moreReferences = List.of();
         return taken;
     }
 

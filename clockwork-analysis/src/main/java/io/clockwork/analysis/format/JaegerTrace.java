@@ -4,7 +4,8 @@ import io.clockwork.analysis.EventLogBuilder;
 import io.clockwork.analysis.Link;
 import io.clockwork.analysis.SpanKind;
 import io.clockwork.record.EventKind;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,11 @@ final class JaegerTrace {
     private final String name;
     private final SpanFaults faults;
     private final JaegerParents parents;
-    private final List<JaegerSpan> spans = new ArrayList<>();
-    /** The spans of the parts before the current one. */
+    private final Deque<JaegerSpan> spans = new ArrayDeque<>();
+    /** The spans of the parts before the last one. */
     private final Set<SpanIdentity> known = new HashSet<>();
 
-    private int knownSpans;
+    private List<JaegerSpan> lastPart = List.of();
 
     JaegerTrace(String name, SpanFaults faults) {
         this.name = name;
@@ -37,9 +38,8 @@ final class JaegerTrace {
      * <p>A span that an earlier part has, too, is taken once. Within a part, spans of one id are different spans.
      */
     void add(List<JaegerSpan> part, Map<String, @Nullable String> services) {
-        for (; knownSpans < spans.size(); knownSpans++) {
-            known.add(spans.get(knownSpans).identity());
-        }
+        lastPart.forEach(span -> known.add(span.identity()));
+        lastPart = part;
         for (JaegerSpan span : part) {
             String described = span.processId == null ? null : services.get(span.processId);
             span.service = described == null ? span.service : described;
@@ -72,16 +72,20 @@ final class JaegerTrace {
         }
     }
 
-    /** Adds this trace with a task per span, in the order in which they came. */
+    /** Adds this trace with a task per span, in the order in which they came, and lets the spans go. */
     void addTo(EventLogBuilder log) {
+        lastPart = List.of();
+        known.clear();
         int size = spans.size();
         long[] starts = starts();
         parents.resolve(starts);
         int trace = log.trace(name);
         int[] begins = new int[size];
+        SpanKind[] kinds = new SpanKind[size];
         int firstTask = -1;
         for (int number = 0; number < size; number++) {
-            JaegerSpan span = spans.get(number);
+            JaegerSpan span = spans.remove();
+            kinds[number] = span.traits.kind();
             String id = parents.id(number);
             int task = log.task(trace, span.service == null ? UNKNOWN : span.service, span.traits.idOr(id));
             firstTask = number == 0 ? task : firstTask;
@@ -95,15 +99,15 @@ final class JaegerTrace {
             SpanMoment.addAll(span.moments, log, task);
             log.nanos(log.event(task, EventKind.END, span.name()), end(span, starts[number], id));
         }
-        addOrigins(log, firstTask, begins);
+        addOrigins(log, firstTask, begins, kinds);
         parents.links((from, to) -> log.causes(begins[from], begins[to]));
     }
 
-    private void addOrigins(EventLogBuilder log, int firstTask, int[] begins) {
+    private void addOrigins(EventLogBuilder log, int firstTask, int[] begins, SpanKind[] kinds) {
         for (int number = 0; number < begins.length; number++) {
             int parent = parents.of(number);
             if (parent >= 0) {
-                log.origin(firstTask + number, begins[parent], link(number, parent));
+                log.origin(firstTask + number, begins[parent], link(number, kinds[number], kinds[parent]));
             } else if (parent == JaegerParents.CUT) {
                 log.originUnknown(firstTask + number, Link.CALL);
             }
@@ -117,9 +121,9 @@ final class JaegerTrace {
             first = span.start == JaegerSpan.NO_TIME ? first : Math.min(first, span.start);
         }
         long[] starts = new long[spans.size()];
-        for (int i = 0; i < starts.length; i++) {
-            long start = spans.get(i).start;
-            starts[i] = start != JaegerSpan.NO_TIME ? start : first == Long.MAX_VALUE ? 0 : first;
+        int number = 0;
+        for (JaegerSpan span : spans) {
+            starts[number++] = span.start != JaegerSpan.NO_TIME ? span.start : first == Long.MAX_VALUE ? 0 : first;
         }
         return starts;
     }
@@ -133,9 +137,8 @@ final class JaegerTrace {
         return end;
     }
 
-    private Link link(int span, int parent) {
-        if (spans.get(span).traits.kind() == SpanKind.CONSUMER
-                && spans.get(parent).traits.kind() == SpanKind.PRODUCER) {
+    private Link link(int span, SpanKind kind, SpanKind parent) {
+        if (kind == SpanKind.CONSUMER && parent == SpanKind.PRODUCER) {
             return Link.MESSAGE;
         }
         return parents.type(span) == FOLLOWS_FROM ? Link.FOLLOWS : Link.CALL;
