@@ -72,7 +72,7 @@ public final class LogReader {
         for (LogSource source : sources) {
             String name = source.name();
             try (InputStream in = source.open()) {
-                read(name, in, log, imported);
+                read(name, in, log, imported, sources.size() > 1);
             } catch (UncheckedIOException e) {
                 throw unreadable(name, e.getCause() == null ? new IOException(e) : e.getCause());
             } catch (ZipException | EOFException e) {
@@ -119,10 +119,15 @@ public final class LogReader {
         return new IOException(name + ": " + e.getMessage(), e);
     }
 
-    private void read(String name, InputStream raw, EventLogBuilder log, ImportedLogs imported) throws IOException {
+    private void read(String name, InputStream raw, EventLogBuilder log, ImportedLogs imported, boolean isOneOfSeveral)
+            throws IOException {
         int expected = Math.min(raw.available(), MAX_EXPECTED); // of a file, its size
         InputStream in = unzipped(new BufferedInputStream(raw));
         byte[] head = in.readNBytes(LOOK_AHEAD);
+        if (head.length == 0 && isOneOfSeveral) { // a process that is killed may have begun a file just then
+            log.diagnose(new Diagnostic("EMPTY_FILE", name + " is empty", 0));
+            return;
+        }
         if (FormatDetector.skipWhiteSpace(head, 0) == head.length) {
             throw new LogFormatException(head.length == 0 ? "is empty" : "holds only white space");
         }

@@ -82,6 +82,13 @@ class SeveralFilesTest {
     }
 
     @Test
+    void oneThatIsEmptyIsToldOfAndTheRestIsRead() throws IOException {
+        EventLog log = read(JAEGER, "");
+        assertThat(log.taskCount()).isEqualTo(2);
+        assertThat(log.diagnostics()).extracting(Diagnostic::code).contains("EMPTY_FILE");
+    }
+
+    @Test
     void ofJaegerCountOnceWhenTheyAreGivenTwice() throws IOException {
         EventLog twice = read(JAEGER, JAEGER);
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One pass; memory is linear in the events, beside one line. Lines that cannot be used are left out and counted, so is
- * the incomplete last line that a killed process leaves. Takes gzip too. Not thread-safe.
+ * the incomplete last line that a killed process leaves, which may be the first one of a file that it had just begun. Takes
+ * gzip too. Not thread-safe.
  */
 public final class JsonLogReader {
     private static final int MAX_LINE = 1 << 20;
@@ -62,7 +63,8 @@ public final class JsonLogReader {
      * Reads a file.
      *
      * @throws IOException if it cannot be read
-     * @throws JsonLogException if it is no event log or one of a later version; what was read before it stays
+     * @throws JsonLogException if it is no event log, one of a later version, or empty and the first; what was read before it
+     *     stays
      */
     public void read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -85,9 +87,10 @@ public final class JsonLogReader {
                 }
             }
         }
-        if (lines.isIncomplete()) {
+        boolean holdsNone = current == null && !lines.isIncomplete();
+        if (lines.isIncomplete() || (holdsNone && !runs.isEmpty())) {
             incomplete++;
-        } else if (current == null) {
+        } else if (holdsNone) {
             throw new JsonLogException(name, 1, "is no event log: it holds no line");
         }
     }

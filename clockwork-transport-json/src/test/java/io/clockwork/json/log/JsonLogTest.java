@@ -352,6 +352,15 @@ class JsonLogTest {
         }
 
         @Test
+        void takesAFileThatAKilledProcessHadJustBegun() throws IOException {
+            JsonLog log = read(HEADER + TASK + event(1), "");
+            assertThat(log.incomplete()).isEqualTo(1);
+            assertThat(sequences(log)).containsExactly(1);
+            assertThat(read(HEADER + TASK + event(1), HEADER.substring(0, 9)).incomplete())
+                    .isEqualTo(1);
+        }
+
+        @Test
         void refusesWhatIsNoEventLog() {
             assertThatThrownBy(() -> read("hello\n"))
                     .isInstanceOf(JsonLogException.class)
